@@ -1,0 +1,253 @@
+"""The storage port of the record, on SQLite and on PostgreSQL.
+
+One transaction holds everything a group of commands changes. Nothing here decides anything; nothing here is kept in
+memory between transactions, so a failed COMMIT leaves nothing to restore.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from django.db import connections, transaction
+from msgspec import Struct
+
+from awas.ledger.merkle import EMPTY_ROOT, Frontier
+
+Row = Sequence[Any]
+
+MAX_VARIABLES = 900
+"""Keys looked up in one statement; SQLite's oldest limit on variables is 999."""
+
+
+class Head(Struct, kw_only=True):
+    """The right edge of one log. `frontier` holds size and root."""
+
+    log_id: int
+    origin: str
+    frontier: Frontier
+    last_recorded_at: int
+    halted_why: str
+    stored_root: bytes
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Where rows of one kind lie. `key_count` leading columns are the primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    key_count: int = 1
+
+
+ENTRIES = Table(
+    name="ledger_entry",
+    columns=(
+        "log_id", "idx", "place", "kind", "device", "seq", "part", "nonce", "recorded_at", "digest", "leaf", "body",
+    ),
+    key_count=2,
+)  # fmt: skip
+DEVICE_HEADS = Table(name="ledger_devicehead", columns=("log_id", "device", "last_seq"), key_count=2)
+SNAPSHOTS = Table(name="ledger_snapshot", columns=("place", "area", "log_id", "position", "body"), key_count=2)
+TILES = Table(name="ledger_tile", columns=("log_id", "level", "n", "hashes"), key_count=3)
+VAULT = Table(
+    name="ledger_vaultrow",
+    columns=("ref", "purpose", "place", "salt", "value", "kept_at", "erased_at", "erased_why"),
+)
+
+
+class Store(Protocol):
+    """What the sequencer, the judge and the auditor need of a database."""
+
+    def transaction(self, origins: Collection[str]) -> Any: ...
+
+    def heads(self, origins: Collection[str]) -> dict[str, Head]: ...
+
+    def save_heads(self, heads: Iterable[Head]) -> None: ...
+
+    def select(self, table: Table, keys: Collection[Row]) -> list[tuple[Any, ...]]: ...
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None: ...
+
+    def upsert(self, table: Table, rows: Sequence[Row]) -> None: ...
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None: ...
+
+
+class SqlStore:
+    """What both databases share. Statements are written with `?`; values are always bound."""
+
+    placeholder = "?"
+
+    def __init__(self, alias: str = "default") -> None:
+        self.alias = alias
+        self._statements: dict[tuple[str, str], str] = {}
+
+    @contextmanager
+    def transaction(self, origins: Collection[str]) -> Iterator[None]:
+        """One durable transaction. It alone writes to the logs named, in this and any other process."""
+        with transaction.atomic(using=self.alias):
+            self._lock(origins)
+            yield
+
+    def _lock(self, origins: Collection[str]) -> None:
+        raise NotImplementedError
+
+    def _cursor(self) -> Any:
+        """The driver's own cursor: Django's wrapper re-writes placeholders on every call."""
+        connections[self.alias].ensure_connection()
+        return connections[self.alias].connection.cursor()
+
+    def _sql(self, sql: str) -> str:
+        return sql if self.placeholder == "?" else sql.replace("?", self.placeholder)
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        cursor = self._cursor()
+        try:
+            cursor.execute(self._sql(sql), parameters)
+            return [tuple(row) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        cursor = self._cursor()
+        try:
+            cursor.execute(self._sql(sql), parameters)
+        finally:
+            cursor.close()
+
+    def heads(self, origins: Collection[str]) -> dict[str, Head]:
+        """The heads of `origins`; a log that doesn't exist yet is begun, empty."""
+        found = self._read_heads(origins)
+        missing = [origin for origin in origins if origin not in found]
+        if missing:
+            for origin in missing:
+                self.execute(
+                    "INSERT INTO ledger_log (origin, size, root, frontier, last_recorded_at, halted_why)"
+                    " VALUES (?, 0, ?, ?, 0, '') ON CONFLICT (origin) DO NOTHING",
+                    (origin, EMPTY_ROOT, Frontier().to_bytes()),
+                )
+            found = self._read_heads(origins)
+        return found
+
+    def _read_heads(self, origins: Collection[str]) -> dict[str, Head]:
+        rows = self.query(
+            "SELECT id, origin, frontier, last_recorded_at, halted_why, root FROM ledger_log"
+            f" WHERE origin IN ({', '.join('?' * len(origins))})",  # noqa: S608 - placeholders only
+            tuple(origins),
+        )
+        return {
+            origin: Head(
+                log_id=log_id,
+                origin=origin,
+                frontier=Frontier.from_bytes(bytes(frontier)),
+                last_recorded_at=last,
+                halted_why=halted,
+                stored_root=bytes(root),
+            )
+            for log_id, origin, frontier, last, halted, root in rows
+        }
+
+    def save_heads(self, heads: Iterable[Head]) -> None:
+        for head in heads:
+            self.execute(
+                "UPDATE ledger_log SET size = ?, root = ?, frontier = ?, last_recorded_at = ? WHERE id = ?",
+                (
+                    head.frontier.size,
+                    head.frontier.root(),
+                    head.frontier.to_bytes(),
+                    head.last_recorded_at,
+                    head.log_id,
+                ),
+            )
+
+    def select(self, table: Table, keys: Collection[Row]) -> list[tuple[Any, ...]]:
+        """Whole rows by primary key, in no order; keys that don't exist are left out."""
+        if not keys:
+            return []
+        names = table.columns[: table.key_count]
+        one = " AND ".join(f"{name} = ?" for name in names)
+        found: list[tuple[Any, ...]] = []
+        keys = list(keys)
+        step = MAX_VARIABLES // table.key_count
+        for start in range(0, len(keys), step):
+            some = keys[start : start + step]
+            if table.key_count == 1:
+                where = f"{names[0]} IN ({', '.join('?' * len(some))})"
+            else:
+                where = " OR ".join([f"({one})"] * len(some))
+            found += self.query(
+                f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {where}",  # noqa: S608
+                [value for key in some for value in key],
+            )
+        return found
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        self._many(self._statement("insert", table), rows)
+
+    def upsert(self, table: Table, rows: Sequence[Row]) -> None:
+        self._many(self._statement("upsert", table), rows)
+
+    def _many(self, sql: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        cursor = self._cursor()
+        try:
+            cursor.executemany(sql, rows)
+        finally:
+            cursor.close()
+
+    def _statement(self, verb: str, table: Table) -> str:
+        sql = self._statements.get((verb, table.name))
+        if sql is None:
+            sql = (
+                f"INSERT INTO {table.name} ({', '.join(table.columns)})"  # noqa: S608 - names from models alone
+                f" VALUES ({', '.join('?' * len(table.columns))})"
+            )
+            if verb == "upsert":
+                keys, rest = table.columns[: table.key_count], table.columns[table.key_count :]
+                sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET " + ", ".join(
+                    f"{name} = excluded.{name}" for name in rest
+                )
+            sql = self._statements[verb, table.name] = self._sql(sql)
+        return sql
+
+
+class SqliteStore(SqlStore):
+    """SQLite in WAL mode, synchronous=FULL: BEGIN IMMEDIATE makes this the only writer of the file."""
+
+    def _lock(self, origins: Collection[str]) -> None:
+        """`transaction_mode` IMMEDIATE has taken the file's write lock already."""
+
+
+class PostgresStore(SqlStore):
+    """PostgreSQL: an advisory lock per log lets any process be its sequencer, one at a time."""
+
+    placeholder = "%s"
+
+    def _lock(self, origins: Collection[str]) -> None:
+        # Sorted, so that two transactions over several logs can't wait for one another.
+        for key in sorted(advisory_key(origin) for origin in origins):
+            self.execute("SELECT pg_advisory_xact_lock(?)", (key,))
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """COPY: several times the rate of INSERT for the same rows."""
+        if not rows:
+            return
+        with (
+            self._cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({', '.join(table.columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+
+def advisory_key(origin: str) -> int:
+    """A signed 64-bit lock number for a log's name."""
+    return int.from_bytes(hashlib.sha256(origin.encode()).digest()[:8], "big", signed=True)
+
+
+def store_for(alias: str = "default") -> SqlStore:
+    """The store of a configured database."""
+    return PostgresStore(alias) if connections[alias].vendor == "postgresql" else SqliteStore(alias)
