@@ -33,6 +33,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     purpose: str
     salt: bytes
     value: str
+    match: str | None = None
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -168,7 +169,7 @@ class Fact:
         )
         receipt = self.append(head, stamp, seq, events, submission.nonce, submission.digest)
         self._kept += [
-            (one.ref, one.purpose, submission.place, one.salt, one.value, stamp.recorded_at, None, "")
+            (one.ref, one.purpose, submission.place, one.salt, one.value, one.match, stamp.recorded_at, None, "")
             for one in submission.kept
         ]
         if submission.nonce is not None:

@@ -110,13 +110,17 @@ class SignedCheckpoint(models.Model):
 
 
 class VaultRow(models.Model):
-    """Salt and value behind a `Sealed` commitment. Erasure empties both and keeps the row, with its reason."""
+    """Salt and value behind a `Sealed` commitment. Erasure empties both and keeps the row, with its reason.
+
+    `match` is a keyed hash of an identity, to know the same person again without reading every value.
+    """
 
     ref = models.CharField(max_length=32, primary_key=True)
     purpose = models.CharField(max_length=24)
     place = models.CharField(max_length=24, db_index=True)
     salt = models.BinaryField()
     value = models.TextField()
+    match = models.CharField(max_length=64, null=True, db_index=True)  # noqa: DJ001 - only identities have one
     kept_at = models.BigIntegerField()
     erased_at = models.BigIntegerField(null=True)
     erased_why = models.CharField(max_length=200, default="", blank=True)

@@ -51,7 +51,7 @@ SNAPSHOTS = Table(name="ledger_snapshot", columns=("place", "area", "log_id", "p
 TILES = Table(name="ledger_tile", columns=("log_id", "level", "n", "hashes"), key_count=3)
 VAULT = Table(
     name="ledger_vaultrow",
-    columns=("ref", "purpose", "place", "salt", "value", "kept_at", "erased_at", "erased_why"),
+    columns=("ref", "purpose", "place", "salt", "value", "match", "kept_at", "erased_at", "erased_why"),
 )
 
 

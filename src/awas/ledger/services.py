@@ -1,0 +1,124 @@
+"""The record's use cases: the only way in for the areas.
+
+`awas.config.wiring` gives the sequencer at start-up; nothing else is kept here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from awas.ledger import entry as envelope
+from awas.ledger.area import Instant
+from awas.ledger.fact import Appended, LedgerHalted, Receipt, StoredTiles, Submission
+from awas.ledger.models import Entry, Log
+from awas.ledger.sequencer import Outcome, Sequencer
+
+_sequencer: Sequencer | None = None
+
+
+def use(sequencer: Sequencer) -> None:
+    """Start-up only: the sequencer that every record goes through."""
+    global _sequencer  # noqa: PLW0603 - set once by the composition root
+    _sequencer = sequencer
+
+
+def sequencer() -> Sequencer:
+    """The sequencer in use."""
+    if _sequencer is None:
+        raise RuntimeError("the record isn't wired: awas.config.wiring.install() has not run")
+    return _sequencer
+
+
+def record(submission: Submission) -> Receipt:
+    """Makes one command durable. Raises `Refused`, `LedgerHalted`, `LedgerCorrupt` or `LedgerUnavailable`."""
+    return sequencer().submit(submission)
+
+
+def record_all(submissions: Sequence[Submission]) -> list[Outcome]:
+    """Makes a batch durable in one commit (or few); refusals stand in their places."""
+    return sequencer().outcomes(submissions)
+
+
+def vocabulary() -> envelope.Vocabulary:
+    """The kinds of event that the wired areas know."""
+    return sequencer().vocabulary
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One entry with its typed event, as pages and the judge want it."""
+
+    log: str
+    index: int
+    entry: envelope.Entry
+    event: object
+    leaf: str
+
+    @property
+    def appended(self) -> Appended:
+        return Appended(
+            log=self.log,
+            index=self.index,
+            stamp=self.entry.stamp,
+            area=vocabulary().area_of(self.entry.kind).name,
+            event=self.event,
+        )
+
+
+def line_of(row: Entry, origin: str) -> Line:
+    decoded = envelope.decode(bytes(row.body))
+    return Line(
+        log=origin,
+        index=row.index,
+        entry=decoded,
+        event=vocabulary().event(decoded),
+        leaf=bytes(row.leaf).hex(),
+    )
+
+
+def line(origin: str, index: int) -> Line | None:
+    """One entry of a log, or None."""
+    row = Entry.objects.filter(log__origin=origin, index=index).first()
+    return None if row is None else line_of(row, origin)
+
+
+def lines_at(place: str, origin: str, *, before: int | None = None, limit: int = 50) -> list[Line]:
+    """The newest entries of a place, newest first; `before` pages on by index."""
+    rows = Entry.objects.filter(log__origin=origin, place=place)
+    if before is not None:
+        rows = rows.filter(index__lt=before)
+    return [line_of(row, origin) for row in rows.order_by("-index")[:limit]]
+
+
+def lines_since(origin: str, position: int, limit: int) -> list[Line]:
+    """Entries from `position` on, oldest first."""
+    rows = Entry.objects.filter(log__origin=origin, index__gte=position).order_by("index")[:limit]
+    return [line_of(row, origin) for row in rows]
+
+
+def size_of(origin: str) -> int:
+    """How many entries a log has; 0 for one that hasn't begun."""
+    return Log.objects.filter(origin=origin).values_list("size", flat=True).first() or 0
+
+
+def halt(origin: str, why: str) -> None:
+    """Stops a log from taking entries; it stays readable. Never undone by the program itself."""
+    Log.objects.filter(origin=origin).update(halted_why=why[:300])
+
+
+def halted() -> dict[str, str]:
+    """The logs that take no entries, with the reason."""
+    return dict(Log.objects.exclude(halted_why="").values_list("origin", "halted_why"))
+
+
+def tiles_of(origin: str) -> StoredTiles:
+    """The stored hashes of a log, to prove from."""
+    return StoredTiles(sequencer().store, Log.objects.get(origin=origin).pk)
+
+
+def entries_of(origin: str, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+    """Bodies of entries [start, stop) in order, straight from the disk."""
+    rows = Entry.objects.filter(log__origin=origin, index__gte=start, index__lt=stop).order_by("index")
+    for index, body in rows.values_list("index", "body"):
+        yield index, bytes(body)
+
+
