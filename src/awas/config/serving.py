@@ -1,0 +1,87 @@
+"""Starting the program: what must be true before it serves, and the server itself.
+
+One server process with threads: on SQLite it holds the sequencers, so a second one is refused by a lock file.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+
+REQUEST_THREADS = 64
+"""Requests in flight; most of them wait for the commit they share, so more threads make larger groups."""
+
+
+def compile_messages() -> int:
+    """Writes the .mo files beside every .po that is newer, and returns how many."""
+    from babel.messages import mofile, pofile  # noqa: PLC0415 - needed once at set-up
+
+    source = Path(__file__).resolve().parent.parent
+    written = 0
+    for po in sorted(source.glob("*/locale/*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+            continue
+        with po.open("rb") as file:
+            catalogue = pofile.read_po(file, abort_invalid=True)
+        unfinished = mo.with_suffix(f".{os.getpid()}.part")
+        with unfinished.open("wb") as file:
+            mofile.write_mo(file, catalogue)
+        unfinished.replace(mo)
+        written += 1
+    return written
+
+
+def prepare() -> None:
+    """Messages, tables and static files, in that order; each is quick when nothing changed."""
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
+
+    compile_messages()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def only_server(home: Path) -> IO[str]:
+    """Holds the lock that makes this the one server of its data folder. Raises `click.ClickException`."""
+    lock = (home / "server.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as taken:
+        raise click.ClickException(f"another server is running on {home}; stop it first") from taken
+    return lock
+
+
+def serve(host: str, port: int, *, background: bool) -> None:
+    """Serves until interrupted. With `background`, the worker's jobs run in a thread of the same process."""
+    from django.conf import settings  # noqa: PLC0415 - after django.setup()
+    from granian.constants import Interfaces, Loops  # noqa: PLC0415 - only a server needs a server
+    from granian.server import Server  # noqa: PLC0415
+
+    os.environ["AWAS_BACKGROUND"] = "1" if background else "0"
+    Server(
+        "awas.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=REQUEST_THREADS,
+        loop=Loops.asyncio,
+        backpressure=4 * REQUEST_THREADS,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        static_path_route=["/static"],
+        static_path_mount=[Path(settings.STATIC_ROOT)],
+    ).serve()
+
+
+def run_checks() -> None:
+    """Django's system checks in a process of their own, so that the supervisor stays small."""
+    done = subprocess.run([sys.executable, "-m", "django", "check", "--fail-level", "ERROR"], check=False)
+    if done.returncode:
+        raise click.ClickException("the system checks found errors; see above")
