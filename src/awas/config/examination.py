@@ -1,0 +1,62 @@
+"""`awas doctor`: what an operator wants to know before trusting an installation."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from awas.ledger.services import halted
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine() -> list[Finding]:
+    """Everything, in the order a repair would go."""
+    return [*_database(), *_files(), *_logs()]
+
+
+def _database() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA journal_mode")
+            mode = cursor.fetchone()[0]
+            cursor.execute("PRAGMA synchronous")
+            synchronous = cursor.fetchone()[0]
+            yield Finding("database", mode == "wal" and synchronous == 2, f"SQLite, {mode}, synchronous={synchronous}")
+        else:
+            cursor.execute("SHOW synchronous_commit")
+            setting = cursor.fetchone()[0]
+            yield Finding("database", setting != "off", f"PostgreSQL, synchronous_commit={setting}")
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield Finding("tables", not waiting, "up to date" if not waiting else f"{len(waiting)} migrations wait")
+
+
+def _files() -> Iterator[Finding]:
+    home = Path(settings.HOME)
+    free = shutil.disk_usage(home).free
+    yield Finding("disk", free > LEAST_FREE_BYTES, f"{free // (1024 * 1024)} MB free")
+    secret = home / "secret-key"
+    if secret.exists():
+        mode = secret.stat().st_mode & 0o077
+        yield Finding("secret key", mode == 0, "readable by its owner alone" if mode == 0 else "others can read it")
+
+
+def _logs() -> Iterator[Finding]:
+    stopped = halted()
+    yield Finding(
+        "logs", not stopped, "all take entries" if not stopped else "; ".join(f"{log}: {why}" for log, why in stopped.items())
+    )
