@@ -1,0 +1,126 @@
+"""What every area's commands and events share: their base, how they were captured, and validation.
+
+Pure. It must never know an area, read a clock or hold a person's data.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+from awas.ledger.area import Instant, Refused, Stamp
+
+PRINTABLE = r"^[^\x00-\x1f\x7f\ud800-\udfff]*$"
+"""No control character (PostgreSQL can't store NUL) and no lone surrogate (canonical JSON can't)."""
+
+Label = Annotated[str, Meta(max_length=120, pattern=PRINTABLE)]
+"""A plain name or number of a thing or an institution: never a person's."""
+Code = Annotated[str, Meta(max_length=48, pattern=r"^[A-Za-z0-9_.:\-]*$")]
+"""A short stable code: a gate, a checkpoint, a camera, a ballot kind, an actor."""
+Key = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}$")]
+"""The name of a thing in the record: the code it was born under, a slash, and a name unique there."""
+KeyOrNone = Annotated[str, Meta(max_length=64, pattern=r"^$|^[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}$")]
+"""A key, or the empty string for none."""
+PlaceOrNone = Annotated[str, Meta(max_length=20, pattern=r"^[0-9A-Za-z.\-]*$")]
+Blob = Annotated[str, Meta(pattern=r"^$|^[0-9a-f]{64}$")]
+"""Evidence by its SHA-256, lower-case hex; empty for none."""
+Blobs = Annotated[tuple[Blob, ...], Meta(max_length=12)]
+Count = Annotated[int, Meta(ge=0, le=100_000_000)]
+When = Annotated[Instant, Meta(ge=0, le=1 << 47)]
+"""An instant in a command; 0 for none."""
+
+CLOCK_NOISE = 60_000
+DISTANCE_NOISE_M = 100
+"""Below these a capture is not worth keeping; how much is too much is each rule's own threshold."""
+
+
+class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a fact was captured. It flags, it never refuses.
+
+    `clock_skew_ms` is device minus server; `distance_m` from the site, None without a fix; `wall_at`, `monotonic_ms`
+    and `boot` are the phone's three clocks, so that a clock set back during a shift can be shown later.
+    """
+
+    clock_skew_ms: int = 0
+    distance_m: Count | None = None
+    accuracy_m: Count | None = None
+    imported_photo: bool = False
+    simulated_location: bool = False
+    wall_at: When = 0
+    monotonic_ms: Annotated[int, Meta(ge=0)] = 0
+    boot: Code = ""
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True):
+    """Something a person asks the record to take. Personal values in it are already sealed."""
+
+    capture: Capture | None = None
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True):
+    """Something that happened. A default once published never changes: entries leave default values out."""
+
+    capture: Capture | None = None
+
+
+def moment(stamp: Stamp) -> Instant:
+    """When it happened, for reckoning. A device's clock may run ahead; nothing happened after it was recorded."""
+    return min(stamp.occurred_at, stamp.recorded_at)
+
+
+def notable(capture: Capture | None, stamp: Stamp) -> Capture | None:
+    """The capture if a flag in it is worth keeping. A time in the future is a skewed clock, whatever the device
+    says."""
+    ahead_ms = stamp.occurred_at - stamp.recorded_at
+    if capture is None:
+        return Capture(clock_skew_ms=ahead_ms) if ahead_ms > CLOCK_NOISE else None
+    if ahead_ms > max(capture.clock_skew_ms, CLOCK_NOISE):
+        return msgspec.structs.replace(capture, clock_skew_ms=ahead_ms)
+    if (
+        abs(capture.clock_skew_ms) > CLOCK_NOISE
+        or (capture.distance_m or 0) > DISTANCE_NOISE_M
+        or capture.imported_photo
+        or capture.simulated_location
+    ):
+        return capture
+    return None
+
+
+_COMPLAINTS = (
+    ("matching regex", "text_not_allowed"),
+    ("enum value", "code_unknown"),
+    ("of length", "length_out_of_range"),
+    (">=", "number_out_of_range"),
+    ("<=", "number_out_of_range"),
+    ("required field", "field_missing"),
+)
+
+VALIDATION_CODES = frozenset(code for _, code in _COMPLAINTS) | {"field_wrong_type"}
+
+
+def require_valid(command: Struct) -> None:
+    """Refuse a command whose fields break their declared types, lengths or ranges; `field` names the first.
+
+    Constructing a struct checks nothing, so every `decide` begins with this: whoever built the command, a form, the
+    offline outbox, an importer or the simulator, the same limits hold.
+    """
+    try:
+        msgspec.convert(msgspec.to_builtins(command), type(command))
+    except msgspec.ValidationError as error:
+        why, _, path = str(error).partition(" - at `$")
+        field = path.strip(".`")
+        for mark, code in _COMPLAINTS:
+            if mark in why:
+                raise Refused(code, field=field, why=why) from None
+        raise Refused("field_wrong_type", field=field, why=why) from None
+
+
+def twice(values: Iterable[str]) -> str:
+    """The first value that occurs a second time, or an empty string."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return ""
