@@ -13,7 +13,7 @@ from awas.ledger.items import ItemTable
 from awas.ledger.merkle import leaf_hash, tree_root
 from awas.ledger.sequencer import LedgerUnavailable, Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
-from tests.conftest import POSTGRES_URL
+from tests.settings import POSTGRES_URL
 from tests.ledger import tally
 
 LOG = "awas/36.02"
