@@ -74,7 +74,7 @@ LeaveReason = Literal["left", "entered_elsewhere", "entered_again"]
 VehicleKind = Literal["truck", "box_truck", "pickup", "van", "car", "motorcycle", "boat", "other"]
 Escort = Literal["none", "police", "army", "police_army", "satpol_pp", "kpu", "other"]
 VehiclePurpose = Literal["deliver", "collect", "service", "official", "park", "other"]
-VehicleWhere = Literal["outside", "gate", "yard", "inside"]
+VehiclePosition = Literal["outside", "gate", "yard", "inside"]
 
 Direction = Literal["in", "out"]
 ItemKind = Literal[

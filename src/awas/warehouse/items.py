@@ -81,7 +81,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     state: str
     vehicle: str
     purpose: str
-    where: str
+    position: str
     arrived_at: Instant
     left_at: Instant = 0
     driver_ref: str = ""
@@ -199,8 +199,8 @@ class Seal(Struct, frozen=True, kw_only=True):
     number: str
     state: str
     seal_kind: str = "other"
-    on: str = "other"
-    on_name: str = ""
+    sealed_object: str = "other"
+    object_name: str = ""
     consignment_id: str = ""
     applied_at: Instant = 0
     checked_at: Instant = 0
@@ -237,7 +237,7 @@ class KeyHolding(Struct, frozen=True, kw_only=True):
     log: str
     place: str
     door: str
-    out: bool
+    is_out: bool
     holder_ref: str
     holder_code: str
     taken_at: Instant
@@ -257,7 +257,7 @@ class Condition(Struct, frozen=True, kw_only=True):
     began_at: Instant
     ended_at: Instant = 0
     use: str = ""
-    where: str = ""
+    spot: str = ""
     report_count: int = 1
     ballots_inside: bool = False
     photos: tuple[str, ...] = ()
@@ -275,7 +275,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     reported_at: Instant
     closed_at: Instant = 0
     outcome: str = ""
-    where: str = ""
+    spot: str = ""
     details_ref: str = ""
     police_told: bool = False
     photos: tuple[str, ...] = ()

@@ -19,8 +19,8 @@ from awas.warehouse.codes import (
     RefusedSubject,
     Role,
     VehicleKind,
+    VehiclePosition,
     VehiclePurpose,
-    VehicleWhere,
     WindowFit,
 )
 
@@ -149,7 +149,7 @@ class VehicleArrived(Event, kw_only=True, tag="gate.vehicle_arrived@1"):
     plate: str
     vehicle: VehicleKind
     purpose: VehiclePurpose
-    where: VehicleWhere = "yard"
+    position: VehiclePosition = "yard"
     driver: Sealed | None = None
     carrier: str = ""
     escort: Escort = "none"
@@ -173,7 +173,7 @@ class VehicleUnattended(Event, kw_only=True, tag="gate.vehicle_unattended@1"):
 
     vehicle_id: str
     plate: str
-    where: VehicleWhere
+    position: VehiclePosition
     since_at: Instant
     loaded: bool = False
     consignment_id: str = ""

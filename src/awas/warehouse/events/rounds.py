@@ -134,7 +134,7 @@ class ConditionReported(Event, kw_only=True, tag="round.condition_reported@1"):
     condition_id: str
     condition: ConditionKind
     severity: Severity
-    where: str = ""
+    spot: str = ""
     details: Sealed | None = None
     photos: tuple[str, ...] = ()
     ballots_inside: bool = False
@@ -181,7 +181,7 @@ class IncidentReported(Event, kw_only=True, tag="round.incident_reported@1"):
     incident_id: str
     incident: IncidentKind
     severity: Severity
-    where: str = ""
+    spot: str = ""
     details: Sealed | None = None
     photos: tuple[str, ...] = ()
     police_told: bool = False

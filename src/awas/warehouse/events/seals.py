@@ -14,8 +14,8 @@ class SealApplied(Event, kw_only=True, tag="seal.applied@1"):
     seal: str
     number: str
     seal_kind: SealKind
-    on: SealedObject
-    on_name: str = ""
+    sealed_object: SealedObject
+    object_name: str = ""
     consignment_id: str = ""
     replaces: str = ""
     applied_by: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class SealApplied(Event, kw_only=True, tag="seal.applied@1"):
     reused: bool = False
     state_before: SealState = "unregistered"
     place_before: str = ""
-    on_before: str = ""
+    object_before: str = ""
 
 
 class SealChecked(Event, kw_only=True, tag="seal.checked@1"):
@@ -38,8 +38,8 @@ class SealChecked(Event, kw_only=True, tag="seal.checked@1"):
     seal: str
     number: str
     result: SealResult
-    on: SealedObject = "other"
-    on_name: str = ""
+    sealed_object: SealedObject = "other"
+    object_name: str = ""
     found_number: str = ""
     consignment_id: str = ""
     receipt_id: str = ""
@@ -63,8 +63,8 @@ class SealRemoved(Event, kw_only=True, tag="seal.removed@1"):
     witnesses: tuple[str, ...] = ()
     details: Sealed | None = None
     photo: str = ""
-    on: SealedObject = "other"
-    on_name: str = ""
+    sealed_object: SealedObject = "other"
+    object_name: str = ""
     known: bool = True
     state_before: SealState = "unregistered"
     place_before: str = ""
