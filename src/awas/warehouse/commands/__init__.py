@@ -23,16 +23,13 @@ from awas.warehouse.commands.goods import (
     CancelConsignment,
     ChangeConsignment,
     ConfirmDelivery,
-    CountGiven,
     DispatchConsignment,
     ExplainDifference,
-    LineGiven,
     ReceiveGoods,
     ReleaseGoods,
     SealSeen,
 )
 from awas.warehouse.commands.rounds import (
-    AnswerGiven,
     CheckFitness,
     CloseIncident,
     CompleteRound,
@@ -46,7 +43,6 @@ from awas.warehouse.commands.rounds import (
     ReportUse,
     ReturnKey,
     ScanCheckpoint,
-    StockSeen,
     TakeKey,
 )
 from awas.warehouse.commands.seals import ApplySeal, CheckSeal, RemoveSeal
@@ -63,7 +59,6 @@ COMMANDS: tuple[type[Command], ...] = (
 __all__ = [
     "COMMANDS",
     "AnnounceConsignment",
-    "AnswerGiven",
     "ApplySeal",
     "ArriveVehicle",
     "CancelConsignment",
@@ -76,7 +71,6 @@ __all__ = [
     "ConfirmDelivery",
     "CorrectCount",
     "CorrectEntry",
-    "CountGiven",
     "DispatchConsignment",
     "EndCondition",
     "EndUse",
@@ -88,7 +82,6 @@ __all__ = [
     "GrantAccess",
     "LeavePerson",
     "LeaveVehicle",
-    "LineGiven",
     "ReceiveGoods",
     "RefuseEntry",
     "ReleaseGoods",
@@ -105,7 +98,6 @@ __all__ = [
     "ScanCheckpoint",
     "SealSeen",
     "SetSiteRules",
-    "StockSeen",
     "TakeKey",
     "UnlistPerson",
     "VoidEntry",

@@ -5,37 +5,16 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from awas.ledger.area import Sealed
-from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
-from awas.warehouse.codes import DifferenceReason, Direction, Escort, ItemKind, SealedObject, SealResult
+from awas.ledger.message import Blobs, Code, Command, Key, KeyOrNone, Label, PlaceOrNone, When
+from awas.warehouse.codes import DifferenceReason, Direction, Escort, SealedObject, SealResult
 from awas.warehouse.commands.gate import PlateOrNone
+from awas.warehouse.events.goods import CountedLine, Line
 
 SealNumber = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Z0-9][A-Z0-9./\-]*$")]
 """A seal's number in capitals; prefix bare digits with a letter, or "00774" may be read as 774 by others."""
 SealNumbers = Annotated[tuple[SealNumber, ...], Meta(max_length=100)]
 Actors = Annotated[tuple[Code, ...], Meta(max_length=20)]
 Institutions = Annotated[tuple[Code, ...], Meta(max_length=20)]
-
-
-class LineGiven(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A line of an announcement, in single units."""
-
-    item: ItemKind
-    units: Count
-    packages: Count = 0
-    ballot: Code = ""
-    dapil: Code = ""
-
-
-class CountGiven(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A line as counted; `damaged` and `wet` are among `units`."""
-
-    item: ItemKind
-    units: Count
-    packages: Count = 0
-    ballot: Code = ""
-    dapil: Code = ""
-    damaged: Count = 0
-    wet: Count = 0
 
 
 class SealSeen(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -49,8 +28,8 @@ class SealSeen(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     found_number: Annotated[str, Meta(max_length=32)] = ""
 
 
-LinesGiven = Annotated[tuple[LineGiven, ...], Meta(min_length=1, max_length=200)]
-CountsGiven = Annotated[tuple[CountGiven, ...], Meta(min_length=1, max_length=200)]
+LinesGiven = Annotated[tuple[Line, ...], Meta(min_length=1, max_length=200)]
+CountsGiven = Annotated[tuple[CountedLine, ...], Meta(min_length=1, max_length=200)]
 SealsSeen = Annotated[tuple[SealSeen, ...], Meta(max_length=50)]
 
 
@@ -79,7 +58,7 @@ class ChangeConsignment(Command, kw_only=True, tag="goods.change_consignment@1")
     """Change what was announced. Empty `lines` keep the lines; a window of 0 keeps the window."""
 
     consignment_id: Key
-    lines: Annotated[tuple[LineGiven, ...], Meta(max_length=200)] = ()
+    lines: Annotated[tuple[Line, ...], Meta(max_length=200)] = ()
     delivery_letter: Label = ""
     plate: PlateOrNone = ""
     expected_from_at: When = 0

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from awas.ledger.area import Sealed
 from awas.ledger.message import Blob, Blobs, Code, Command, Count, Key, KeyOrNone, Label, When
@@ -11,32 +11,13 @@ from awas.warehouse.codes import (
     Finding,
     IncidentKind,
     IncidentOutcome,
-    ItemKind,
     OtherUse,
     Severity,
-    Verdict,
 )
 from awas.warehouse.commands.goods import Actors
+from awas.warehouse.events.rounds import Answer, StockCount
 
 Findings = Annotated[tuple[Finding, ...], Meta(max_length=12)]
-
-
-class StockSeen(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What was counted of one kind of thing, all electoral districts together."""
-
-    item: ItemKind
-    units: Count
-    ballot: Code = ""
-    packages: Count = 0
-
-
-class AnswerGiven(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One answer of the fitness checklist."""
-
-    item: Code
-    verdict: Verdict
-    note: Sealed | None = None
-    photo: Blob = ""
 
 
 class ScanCheckpoint(Command, kw_only=True, tag="round.scan_checkpoint@1"):
@@ -101,7 +82,7 @@ class GlanceAtStock(Command, kw_only=True, tag="round.glance_at_stock@1"):
     """Look at the stock: unchanged, or with counts that replace what the record knew of those kinds."""
 
     unchanged: bool
-    counts: Annotated[tuple[StockSeen, ...], Meta(max_length=60)] = ()
+    counts: Annotated[tuple[StockCount, ...], Meta(max_length=60)] = ()
     ballots_inside: bool | None = None
     counted_by: Actors = ()
     note: Sealed | None = None
@@ -176,7 +157,7 @@ class CheckFitness(Command, kw_only=True, tag="round.check_fitness@1"):
 
     check_id: Key
     checklist: Code
-    answers: Annotated[tuple[AnswerGiven, ...], Meta(min_length=1, max_length=80)]
+    answers: Annotated[tuple[Answer, ...], Meta(min_length=1, max_length=80)]
     item_count: Count = 0
     photos: Blobs = ()
 

@@ -6,7 +6,7 @@ An event repeats what the snapshot and the rules need, so that neither must look
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
-from awas.ledger.message import Event
+from awas.ledger.message import Count, Event
 from awas.warehouse.codes import (
     CarriedItem,
     Escort,
@@ -29,7 +29,7 @@ class Carried(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """Things a person carries (barang bawaan)."""
 
     item: CarriedItem
-    count: int = 1
+    count: Count = 1
 
 
 class PersonEntered(Event, kw_only=True, tag="gate.person_entered@1"):

@@ -7,7 +7,7 @@ movement: the sender sees what the receiver counted, the receiver what the sende
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
-from awas.ledger.message import Event
+from awas.ledger.message import Code, Count, Event
 from awas.warehouse.codes import ConsignmentStatus, DifferenceKind, DifferenceReason, Direction, ItemKind, WindowFit
 
 
@@ -18,22 +18,22 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """
 
     item: ItemKind
-    units: int
-    packages: int = 0
-    ballot: str = ""
-    dapil: str = ""
+    units: Count
+    packages: Count = 0
+    ballot: Code = ""
+    dapil: Code = ""
 
 
 class CountedLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One line as counted. `damaged` and `wet` are among the `units`, and no unit is in both."""
 
     item: ItemKind
-    units: int
-    packages: int = 0
-    ballot: str = ""
-    dapil: str = ""
-    damaged: int = 0
-    wet: int = 0
+    units: Count
+    packages: Count = 0
+    ballot: Code = ""
+    dapil: Code = ""
+    damaged: Count = 0
+    wet: Count = 0
 
 
 class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

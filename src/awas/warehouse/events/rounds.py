@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
-from awas.ledger.message import Event
+from awas.ledger.message import Blob, Code, Count, Event
 from awas.warehouse.codes import (
     ConditionKind,
     Finding,
@@ -20,9 +20,9 @@ class StockCount(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     """What a glance or a count found of one kind of thing, all electoral districts together."""
 
     item: ItemKind
-    units: int
-    ballot: str = ""
-    packages: int = 0
+    units: Count
+    ballot: Code = ""
+    packages: Count = 0
 
 
 class StockChange(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -37,10 +37,10 @@ class StockChange(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One answer of the fitness checklist; `item` is the checklist's own id."""
 
-    item: str
+    item: Code
     verdict: Verdict
     note: Sealed | None = None
-    photo: str = ""
+    photo: Blob = ""
 
 
 class CheckpointScanned(Event, kw_only=True, tag="round.checkpoint_scanned@1"):
