@@ -7,7 +7,7 @@ People of the watch stand here by their codes, never by name.
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
-from awas.ledger.message import Event
+from awas.ledger.message import Blob, Count, Event, When
 from awas.roster.codes import AbsenceReason, CancelReason, DisputedPoint, DutyEndReason
 
 
@@ -15,8 +15,8 @@ class Proof(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     """How it is known that the officer really stood there. `by_token`: the QR code at the post was scanned."""
 
     by_token: bool = False
-    distance_m: int | None = None
-    photo: str = ""
+    distance_m: Count | None = None
+    photo: Blob = ""
 
 
 class HandoverSummary(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -25,24 +25,24 @@ class HandoverSummary(Struct, frozen=True, kw_only=True, omit_defaults=True, for
     `log_size` is the number of entries of the log then: what stood in the book is settled by it.
     """
 
-    people_inside: int = 0
-    vehicles_inside: int = 0
-    vehicles_unattended: int = 0
-    open_consignments: int = 0
-    in_transit: int = 0
-    seals_on: int = 0
-    seals_bad: int = 0
-    cctv_total: int = 0
-    cctv_working: int = 0
+    people_inside: Count = 0
+    vehicles_inside: Count = 0
+    vehicles_unattended: Count = 0
+    open_consignments: Count = 0
+    in_transit: Count = 0
+    seals_on: Count = 0
+    seals_bad: Count = 0
+    cctv_total: Count = 0
+    cctv_working: Count = 0
     cctv_recording: bool | None = None
-    keys_out: int = 0
-    open_incidents: int = 0
-    open_conditions: int = 0
+    keys_out: Count = 0
+    open_incidents: Count = 0
+    open_conditions: Count = 0
     ballots_inside: bool = False
-    stock_units: int = 0
-    last_round_at: Instant = 0
-    open_warnings: int = 0
-    log_size: int = 0
+    stock_units: Count = 0
+    last_round_at: When = 0
+    open_warnings: Count = 0
+    log_size: Count = 0
 
 
 class ShiftPlanned(Event, kw_only=True, tag="roster.shift_planned@1"):
