@@ -7,7 +7,7 @@ partial is computed from the leaves and tiles below it. Nothing here writes.
 
 from collections import OrderedDict
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from awas.ledger.merkle import HASH_BYTES, parents
 
@@ -51,7 +51,7 @@ def parse_path(path: str) -> tuple[int | None, int, int]:
     except ValueError:
         raise ValueError(f"{path!r} is no path of a tile") from None
     again = bundle_path(n, parsed[2]) if level is None else tile_path(level, n, parsed[2])
-    if path != again or not 0 < parsed[2] <= WIDTH or (level is not None and level > 63):
+    if path != again or not 0 < parsed[2] <= WIDTH or (level is not None and not 0 <= level <= 63):
         raise ValueError(f"{path!r} is no path of a tile")
     return parsed
 
@@ -194,6 +194,6 @@ class Subtrees:
         return root
 
     @staticmethod
-    def _forget(kept: OrderedDict[tuple[int, int], object]) -> None:
+    def _forget(kept: OrderedDict[tuple[int, int], Any]) -> None:
         with suppress(KeyError):  # another thread was faster
             kept.popitem(last=False)
