@@ -1,0 +1,78 @@
+"""The catalogue: every rule in force, by id, and as plain data for `awas rules list --json` and the catalogue page.
+
+Made by the wiring from explicit tuples; nothing registers itself. Pure.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from awas.warnings.rule import Rule, Threshold, Words
+
+
+class Catalogue:
+    """The rules in force, in the order of their ids."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._by_id = {rule.id: rule for rule in self.rules}
+        if len(self._by_id) != len(self.rules):
+            raise ValueError("two rules have the same id")
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def get(self, rule_id: str) -> Rule | None:
+        """The rule of that id. None for one that has been withdrawn since a warning was recorded."""
+        return self._by_id.get(rule_id)
+
+    def plain(self) -> list[dict[str, Any]]:
+        """All rules as JSON values."""
+        return [plain(rule) for rule in self.rules]
+
+
+def plain(rule: Rule) -> dict[str, Any]:
+    """One rule as JSON values."""
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "title": _words(rule.title),
+        "question": _words(rule.question),
+        "message": _words(rule.message),
+        "basis": _words(rule.basis),
+        "level": rule.level.value,
+        "severity": rule.level.severity,
+        "thresholds": [_threshold(threshold) for threshold in rule.thresholds],
+        "holds_for": rule.holds_for or None,
+        "keeps_firing_for": rule.keeps_firing_for or None,
+        "runbook": [_words(step) for step in rule.runbook],
+        "incident": {
+            "what": _words(rule.incident.what),
+            "where": rule.incident.where,
+            "on": rule.incident.on,
+            "source": rule.incident.source,
+        },
+        "listens_to": ["*"]
+        if rule.on_any is not None
+        else sorted(str(event.__struct_config__.tag) for event in rule.on),
+        "absence": rule.due is not None,
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"id": words.id, "en": words.en}
+
+
+def _threshold(threshold: Threshold) -> dict[str, Any]:
+    return {
+        "name": threshold.name,
+        "unit": threshold.unit,
+        "default": threshold.default,
+        "least": threshold.least,
+        "most": threshold.most,
+        "label": _words(threshold.label),
+        "source": threshold.source,
+        "uncertain": threshold.uncertain,
+    }

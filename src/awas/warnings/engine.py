@@ -1,0 +1,241 @@
+"""The engine: rules compiled to a dispatch table by event type, and what follows from their answers.
+
+It folds an event into the watch of its place, asks the rules that listen to its type, moves their deadlines and turns
+findings into commands for the life of warnings. The simulator and the database's judge run these same functions, so
+no rule is written twice. Pure: no clock, disk, network, chance or framework. It must never decide what a warning
+becomes (that is `decide`), and silence of data never clears anything here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from awas.ledger.area import MINUTE, Area, Instant, Stamp
+from awas.warnings import events as happened
+from awas.warnings.decide import Clear, EndSilence, ExpireAcknowledgement, Find, Fire
+from awas.warnings.rule import ABSENCE, Arm, Cleared, Disarm, Found, Handler, Level, Rule, Watch
+from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, Warning, fingerprint_of, warning_id
+from awas.warnings.timers import Timer, Timers
+
+HOLDS, KEEPS, ACKNOWLEDGEMENT, SILENCE = "holds", "keeps", "acknowledgement", "silence"
+"""Purposes of the engine's own deadlines, beside the rules' `ABSENCE`."""
+
+SETTLE = MINUTE
+"""A deadline set in the past (a phone that was offline tells late) is given this long: the rest of the batch may
+already tell that it was met."""
+
+DEVICE = "judge"
+"""The device and actor in the stamps of the judge's own entries."""
+
+NOTHING: tuple[()] = ()
+
+Plan = tuple[str, Callable[[Any, Stamp, Any], Any], tuple[tuple[int, Handler], ...]]
+
+
+class Open:
+    """What the engine keeps of a warning that isn't resolved: enough not to ask its life about every event."""
+
+    __slots__ = ("evidence_count", "holds", "id", "last_index", "pending", "rank")
+
+    def __init__(
+        self, name: str, rank: int, *, pending: bool, holds: bool = True, evidence_count: int = 1, last_index: int = -1
+    ) -> None:
+        self.id = name
+        self.rank = rank
+        self.pending = pending
+        self.holds = holds
+        self.evidence_count = evidence_count
+        self.last_index = last_index
+
+    @classmethod
+    def of(cls, warning: Warning) -> "Open":
+        """As read from its table."""
+        return cls(
+            warning.id,
+            Level(warning.level).rank,
+            pending=warning.state == PENDING,
+            holds=warning.holds,
+            evidence_count=warning.evidence_count,
+            last_index=warning.evidence[-1] if warning.evidence else -1,
+        )
+
+
+class Engine:
+    """The rules in force over some areas. Holds no site: watches and timers are arguments."""
+
+    def __init__(self, rules: Sequence[Rule], areas: Iterable[Area]) -> None:
+        self.rules = tuple(rules)
+        self._position = {rule.id: position for position, rule in enumerate(self.rules)}
+        if len(self._position) != len(self.rules):
+            raise ValueError("two rules have the same id")
+        self.areas: Mapping[str, Area] = {area.name: area for area in areas}
+        self._plans: dict[type[Struct], Plan] = {}
+        for area in self.areas.values():
+            for event_type in area.events:
+                listeners = tuple(
+                    (position, handler)
+                    for position, rule in enumerate(self.rules)
+                    for handler in (rule.on.get(event_type), rule.on_any)
+                    if handler is not None
+                )
+                self._plans[event_type] = (area.name, area.fold, listeners)
+        unheard = {one for rule in self.rules for one in rule.on} - self._plans.keys()
+        if unheard:
+            raise ValueError(f"rules listen to events of no wired area: {sorted(one.__name__ for one in unheard)}")
+
+    def watch(self, place: str, timers: Timers, states: Mapping[str, Any] | None = None) -> Watch:
+        """A site at its beginning, or with remembered states."""
+        watch = Watch(place, timers, {area.name: area.state() for area in self.areas.values()} | dict(states or {}))
+        self.limit(watch, ())
+        return watch
+
+    def limit(self, watch: Watch, settings: Iterable[Settings]) -> None:
+        """Sets the thresholds of a watch: the defaults, then each of `settings` over what stands before it."""
+        moved: dict[str, dict[str, int]] = {}
+        for one in settings:
+            for setting in one.thresholds:
+                moved.setdefault(setting.rule, {})[setting.name] = setting.value
+        watch.limits = [
+            {**rule.defaults, **moved[rule.id]} if rule.id in moved else rule.defaults for rule in self.rules
+        ]
+
+    def observe(self, watch: Watch, index: int, stamp: Stamp, event: Any) -> Sequence[Any]:
+        """Folds one entry of the watch's place and judges it. Returns commands for the life of warnings."""
+        plan = self._plans.get(type(event))
+        if plan is None:
+            return NOTHING
+        area_name, fold, listeners = plan
+        now = stamp.recorded_at
+        watch.now = now
+        watch.index = index
+        states = vars(watch)
+        states[area_name] = fold(states[area_name], stamp, event)
+        commands: list[Any] | None = None
+        limits = watch.limits
+        for position, handler in listeners:
+            outcomes = handler(watch, stamp, event, limits[position])
+            if outcomes:
+                if commands is None:
+                    commands = []
+                self._apply(watch, position, outcomes, commands)
+        return commands or NOTHING
+
+    def due(self, watch: Watch, timer: Timer) -> Sequence[Any]:
+        """What follows from a deadline that has come up. Returns commands for the life of warnings."""
+        position = self._position.get(timer.rule)
+        if position is None:
+            return NOTHING  # the rule was withdrawn from the catalogue after the deadline was stored
+        rule = self.rules[position]
+        watch.now = timer.due_at
+        watch.index = timer.evidence
+        if timer.purpose == ABSENCE:
+            commands: list[Any] = []
+            if rule.due is not None:
+                outcomes = rule.due(watch, timer.key, timer, timer.due_at, watch.limits[position])
+                self._apply(watch, position, outcomes, commands)
+            return commands
+        return self._own_due(watch, timer)
+
+    def _own_due(self, watch: Watch, timer: Timer) -> Sequence[Any]:
+        if timer.purpose == ACKNOWLEDGEMENT:
+            return [ExpireAcknowledgement(warning=timer.key, until=timer.due_at)]
+        if timer.purpose == SILENCE:
+            return [EndSilence(warning=timer.key, until=timer.due_at)]
+        standing = watch.open.get((timer.rule, timer.key))
+        if standing is None:
+            return NOTHING
+        if timer.purpose == HOLDS:
+            standing.pending = False
+            return [Fire(warning=standing.id)]
+        standing.holds = False
+        return [Clear(warning=standing.id, why=str(dict(timer.facts)["why"]), evidence=timer.evidence)]
+
+    def follow(self, watch: Watch, event: Any) -> None:
+        """Takes a step in the life of a warning to heart: deadlines of acknowledgement and silence, and its end."""
+        kind, timers = type(event), watch.timers
+        if kind is happened.WarningAcknowledged:
+            timers.disarm(watch, (event.rule, SILENCE, event.warning))
+            timers.arm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning), event.until)
+        elif kind is happened.WarningSilenced:
+            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
+            timers.arm(watch, (event.rule, SILENCE, event.warning), event.until)
+        elif kind is happened.WarningAcknowledgementExpired:
+            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
+        elif kind is happened.WarningResolved:
+            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
+            timers.disarm(watch, (event.rule, SILENCE, event.warning))
+            standing = watch.open.get((event.rule, event.key))
+            # An earlier episode's end, read late, must not hide the one that stands.
+            if standing is not None and standing.id == event.warning:
+                del watch.open[event.rule, event.key]
+                timers.disarm(watch, (event.rule, HOLDS, event.key))
+                timers.disarm(watch, (event.rule, KEEPS, event.key))
+
+    def _apply(self, watch: Watch, position: int, outcomes: Iterable[Any], commands: list[Any]) -> None:
+        rule, timers = self.rules[position], watch.timers
+        for outcome in outcomes:
+            kind = type(outcome)
+            if kind is Arm:
+                due_at = outcome.due_at
+                if due_at <= watch.now:
+                    due_at = watch.now + SETTLE
+                timers.arm(watch, (rule.id, ABSENCE, outcome.key), due_at, outcome.facts, watch.index)
+            elif kind is Disarm:
+                timers.disarm(watch, (rule.id, ABSENCE, outcome.key))
+            elif kind is Cleared:
+                standing = watch.open.get((rule.id, outcome.key))
+                if standing is not None and standing.holds:
+                    self._cleared(watch, rule, standing, outcome, commands)
+            else:
+                self._found(watch, position, outcome, commands)
+
+    def _found(self, watch: Watch, position: int, found: Found, commands: list[Any]) -> None:
+        rule, limits, timers = self.rules[position], watch.limits[position], watch.timers
+        level = found.level or rule.level
+        evidence = (watch.index, *found.evidence) if watch.index >= 0 else found.evidence
+        standing = watch.open.get((rule.id, found.key))
+        pending = False
+        if standing is None:
+            wait = limits[rule.holds_for] if rule.holds_for else 0
+            pending = wait > 0
+            name = warning_id(fingerprint_of(rule.id, watch.place, found.key), watch.now)
+            standing = watch.open[rule.id, found.key] = Open(name, level.rank, pending=pending)
+            standing.evidence_count = 0
+            if pending:
+                timers.arm(watch, (rule.id, HOLDS, found.key), watch.now + wait * MINUTE, (), watch.index)
+        elif standing.holds:
+            if rule.keeps_firing_for:
+                timers.disarm(watch, (rule.id, KEEPS, found.key))
+            known = standing.last_index == watch.index or standing.evidence_count >= EVIDENCE_KEPT
+            if standing.pending or (known and level.rank <= standing.rank):
+                return
+        standing.holds = True
+        standing.rank = max(standing.rank, level.rank)
+        standing.evidence_count += len(evidence)
+        standing.last_index = watch.index
+        commands.append(
+            Find(
+                warning=standing.id,
+                rule=rule.id,
+                rule_version=rule.version,
+                key=found.key,
+                level=level.value,
+                pending=pending,
+                facts=found.facts,
+                evidence=evidence,
+            )
+        )
+
+    def _cleared(self, watch: Watch, rule: Rule, standing: Open, cleared: Cleared, commands: list[Any]) -> None:
+        timers = watch.timers
+        keep = watch.limits[self._position[rule.id]][rule.keeps_firing_for] if rule.keeps_firing_for else 0
+        if keep and not standing.pending:
+            due_at: Instant = watch.now + keep * MINUTE
+            facts = (("why", cleared.why),)
+            timers.arm(watch, (rule.id, KEEPS, cleared.key), due_at, facts, watch.index)
+            return
+        if standing.pending:
+            timers.disarm(watch, (rule.id, HOLDS, cleared.key))
+        standing.holds = False
+        commands.append(Clear(warning=standing.id, why=cleared.why, evidence=watch.index))
