@@ -8,9 +8,9 @@ class AccessConfig(AppConfig):
     name = "awas.access"
 
     def ready(self) -> None:
-        # Imported here because models need the registry that is being filled.
-        from awas.access import sign_in, standing
-        from awas.access.checks import every_view_is_declared
+        # Models exist only once the registry is filled, which is now.
+        from awas.access import sign_in, standing  # noqa: PLC0415
+        from awas.access.checks import every_view_is_declared  # noqa: PLC0415
 
         checks.register(every_view_is_declared)
         standing.connect()

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from awas.access.models import Device, DeviceKind, Person
-from awas.access.policy import Instant, Permission, require_allowed
-from awas.access.services import duties_of
+from awas.access.models import Change, Device, DeviceKind, Person
+from awas.access.policy import Instant, Permission
+from awas.access.services import note_change, require_may_manage
 from awas.access.standing import KnownDevice, device_numbered, forget_device, standing_of
 from awas.ledger.area import Refused
 
@@ -63,6 +63,7 @@ def enrol_device(
         enrolled_at=now,
         last_seen_at=now,
     )
+    note_change(person, Change.DEVICE_ENROLLED, device.code, now, by or person)
     return device, f"awas_{device.code}_{secret}"
 
 
@@ -72,6 +73,7 @@ def revoke_device(device: Device, *, now: Instant, by: Person | None = None) -> 
     if device.revoked_at is None:
         device.revoked_at = now
         device.save(update_fields=["revoked_at"])
+        note_change(device.person, Change.DEVICE_REVOKED, device.code, now, by)
     return device
 
 
@@ -125,7 +127,7 @@ def note_seen(device: KnownDevice, now: Instant) -> None:
 
 def _require_keeper(person: Person, by: Person | None, now: Instant) -> None:
     if by is not None and by.pk != person.pk:
-        require_allowed(duties_of(by, now), Permission.MANAGE_DEVICES, person.home, now)
+        require_may_manage(person, by, now, Permission.MANAGE_DEVICES)
 
 
 def _digest(secret: str) -> bytes:

@@ -26,9 +26,7 @@ class Person(AbstractBaseUser):
 
     last_login = None  # a device's own `last_seen_at` says more and costs no write at sign-in
 
-    username = models.CharField(
-        _("user name"), max_length=40, unique=True, validators=[ASCIIUsernameValidator()]
-    )
+    username = models.CharField(_("user name"), max_length=40, unique=True, validators=[ASCIIUsernameValidator()])
     display_name = models.CharField(_("name"), max_length=80)
     home = models.CharField(_("area"), max_length=24, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -142,3 +140,34 @@ class Device(models.Model):
     def code(self) -> str:
         """The device code that stands in the ledger, such as `d5`. Row numbers are never given twice."""
         return f"d{self.pk}"
+
+
+class Change(models.TextChoices):
+    """What can be done to an account."""
+
+    CREATED = "created", _("account created")
+    UPDATED = "updated", _("particulars changed")
+    OPENED = "opened", _("account opened again")
+    CLOSED = "closed", _("account closed")
+    PASSWORD_SET = "password_set", _("password set by an administrator")
+    PASSWORD_CHOSEN = "password_chosen", _("password chosen by its owner")
+    DUTY_ASSIGNED = "duty_assigned", _("duty assigned")
+    DUTY_ENDED = "duty_ended", _("duty ended")
+    DEVICE_ENROLLED = "device_enrolled", _("device enrolled")
+    DEVICE_REVOKED = "device_revoked", _("device revoked")
+
+
+class AccountChange(models.Model):
+    """Who changed what about an account: whoever can set a password could sign in as its owner. Only ever added."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
+    at = models.BigIntegerField()
+    by = models.CharField(max_length=16, default="", blank=True)
+    what = models.CharField(max_length=16, choices=Change.choices)
+    about = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.what}"

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from awas.access.devices import is_token_request
 from awas.access.policy import DEVICE_REACH, Denied, Permission, require_allowed
 from awas.access.policy import allows as policy_allows
 from awas.access.services import duties_of
-from awas.config import clock
 
 PlaceOf = Callable[..., str]
 """(request, **the URL's kwargs) -> area code; raises Http404 where there is no such thing."""
@@ -99,7 +99,7 @@ def require_permission(request: HttpRequest, permission: Permission, place: str 
     """
     if is_token_request(request) and permission not in DEVICE_REACH:
         raise Denied(permission, place, outside=False)
-    now = clock.now()
+    now = settings.AWAS_NOW()
     require_allowed(duties_of(request.user, now), permission, place, now)
 
 
@@ -107,5 +107,5 @@ def allows(request: HttpRequest, permission: Permission, place: str | None) -> b
     """The same question as a yes or no: for showing or hiding a link, never for guarding one."""
     if is_token_request(request) and permission not in DEVICE_REACH:
         return False
-    now = clock.now()
+    now = settings.AWAS_NOW()
     return policy_allows(duties_of(request.user, now), permission, place, now)

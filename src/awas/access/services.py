@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from awas.access.models import Duty, Person
+from awas.access.models import AccountChange, Change, Duty, Person
 from awas.access.policy import (
     NATION,
     STATIONED,
@@ -125,6 +125,7 @@ def create_person(
         _require_good_password(password, person)
     person.set_password(password)
     person.save(force_insert=True)
+    note_change(person, Change.CREATED, home, now, by)
     return person
 
 
@@ -144,8 +145,12 @@ def update_person(
     if not is_active and by is not None and by.pk == person.pk:
         raise Refused("access.own_account")
     person.display_name, person.email, person.phone = display_name.strip(), email.strip(), phone.strip()
+    what = Change.UPDATED
+    if person.is_active != is_active:
+        what = Change.OPENED if is_active else Change.CLOSED
     person.language, person.is_active = language, is_active
     person.save(update_fields=["display_name", "email", "phone", "language", "is_active"])
+    note_change(person, what, "", now, by)
     return person
 
 
@@ -156,6 +161,7 @@ def set_password(person: Person, password: str, *, now: Instant, by: Person | No
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    note_change(person, Change.PASSWORD_SET, "", now, by)
 
 
 def assign_duty(
@@ -183,6 +189,7 @@ def assign_duty(
         raise Refused("access.own_account")
     require_may_manage(person, by, asked_at)
     _require_manager(by, [area], asked_at)
+    note_change(person, Change.DUTY_ASSIGNED, f"{role.value} {area}", asked_at, by)
     return Duty.objects.create(
         person=person,
         role=role.value,
@@ -202,21 +209,33 @@ def end_duty(duty: Duty, *, at: Instant, by: Person | None = None) -> Duty:
             held.until_at = max(at, held.from_at)
             held.ended_by = "" if by is None else by.code
             held.save(update_fields=["until_at", "ended_by"])
+            note_change(duty.person, Change.DUTY_ENDED, f"{held.role} {held.area}", at, by)
     return held
 
 
-def require_may_manage(person: Person, by: Person | None, now: Instant) -> None:
-    """Raises `Denied` unless `by` manages people over the account's home and over every duty it still has."""
+def require_may_manage(
+    person: Person, by: Person | None, now: Instant, permission: Permission = Permission.MANAGE_PEOPLE
+) -> None:
+    """Raises `Denied` unless `by` holds the permission over the account's home and over every duty it still has."""
     ahead = Duty.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=now), person_id=person.pk)
-    _require_manager(by, [person.home, *ahead.values_list("area", flat=True)], now)
+    _require_manager(by, [person.home, *ahead.values_list("area", flat=True)], now, permission)
 
 
-def _require_manager(by: Person | None, areas: Iterable[str], now: Instant) -> None:
+def note_change(person: Person, what: Change, about: str, now: Instant, by: Person | None) -> None:
+    """Adds a line to the account's history; an empty `by` is the installation itself."""
+    AccountChange.objects.create(
+        person=person, at=now, by="" if by is None else by.code, what=what.value, about=about[:60]
+    )
+
+
+def _require_manager(
+    by: Person | None, areas: Iterable[str], now: Instant, permission: Permission = Permission.MANAGE_PEOPLE
+) -> None:
     if by is None:
         return
     duties = duties_of(by, now)
     for area in areas:
-        require_allowed(duties, Permission.MANAGE_PEOPLE, area, now)
+        require_allowed(duties, permission, area, now)
 
 
 def _require_area(area: str) -> Tier:

@@ -5,13 +5,21 @@ DATABASE_URL   postgresql://user:password@host:port/name; without it, SQLite in 
 AWAS_HOSTS     comma-separated host names this server answers to (default: localhost)
 AWAS_DEBUG     1 for a developer's error pages
 AWAS_HTTPS     1 when served behind TLS: secure cookies and HSTS
-AWAS_SMTP      smtp://user:password@host:port for e-mail; without it, e-mail is written to AWAS_HOME/mail
+AWAS_SMTP      smtp://user:password@host:port for e-mail (smtp+starttls:// or smtps:// for TLS); without it, e-mail is
+               written to AWAS_HOME/mail
+AWAS_URL       the address people open, for links in messages (default: http://localhost:8000)
+AWAS_PROXIES   how many proxies of ours stand before this server, so that sign-in limits see the client's address
+               (default: 1 with AWAS_HTTPS, else 0)
+AWAS_REQUIRE_MFA            1: province, national and administrators' accounts need a one-time code
+AWAS_WEBHOOK_ALLOW_PRIVATE  1: webhooks may go to private and loopback addresses, and without TLS
 """
 
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from awas.config import chance, clock
 
 HOME = Path(os.environ.get("AWAS_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -132,7 +140,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["awas.access.backends.RememberedPeople"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -145,7 +153,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AWAS_PROXIES", "1" if HTTPS else "0"))
+MFA_ADAPTER = "awas.access.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Awas"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -171,7 +182,7 @@ if _smtp := os.environ.get("AWAS_SMTP"):
     _parts = urlsplit(_smtp)
     EMAIL_HOST, EMAIL_PORT = _parts.hostname or "localhost", _parts.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_parts.username or ""), unquote(_parts.password or "")
-    EMAIL_USE_TLS = _parts.scheme == "smtps"
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _parts.scheme == "smtp+starttls", _parts.scheme == "smtps"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
@@ -185,6 +196,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "awas.ui.views.csrf_failure"
+
+# The clock and the source of chance for views, which a framework calls and nobody can hand them to. Rooms below
+# `config` reach them by `settings.AWAS_NOW()` at their edge; tests put their own here.
+AWAS_NOW = clock.now
+AWAS_TOKEN = chance.token
+
+AWAS_URL = os.environ.get("AWAS_URL", "http://localhost:8000").rstrip("/")
+AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"
+AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"
 
 # Where recorded facts are sequenced: "thread" gathers waiting commands of all requests into one commit; "inline"
 # commits in the caller's own transaction (tests, imports).
