@@ -210,6 +210,16 @@ def test_a_log_that_was_rewritten_has_no_proof() -> None:
         merkle.verify_consistency(5, mth(honest[:5]), 9, mth(rewritten), proof)
 
 
+def test_a_leaf_hash_of_another_length_is_refused() -> None:
+    """33 bytes of sibling and 31 of leaf join to the same 64 bytes."""
+    leaves = some_leaves(2)
+    joined = leaves[0] + leaves[1]
+    with pytest.raises(ProofInvalid, match="32 bytes"):
+        merkle.verify_inclusion(joined[33:], 1, 2, [joined[:33]], mth(leaves))
+    with pytest.raises(ProofInvalid, match="32 bytes"):
+        merkle.verify_inclusion(joined[32:][:31], 1, 2, [joined[:32]], mth(leaves))
+
+
 @pytest.mark.parametrize("index", [-1, 4, 9])
 def test_no_proof_of_a_leaf_that_is_not_there(index: int) -> None:
     with pytest.raises(ValueError, match="no leaf"):

@@ -10,10 +10,9 @@ from typing import Protocol
 
 HASH_BYTES = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
-MAX_PROOF_HASHES = 63
-"""C2SP logs hold fewer than 2**63 leaves; a longer proof is nonsense."""
 
 _sha256 = hashlib.sha256
+_ONE_LENGTH = frozenset((HASH_BYTES,))
 
 
 class ProofInvalid(Exception):  # noqa: N818 - the finding, not the fault
@@ -192,61 +191,52 @@ def consistency_proof(old: int, new: int, hashes: SubtreeReader) -> list[bytes]:
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
-    """RFC 9162 section 2.1.3.2. Raises `ProofInvalid` unless `leaf` is number `index` of the tree with that root."""
+    """Raises `ProofInvalid` unless `leaf` is number `index` of the tree of `size` leaves with that root.
+
+    The same verdict as RFC 9162 section 2.1.3.2. Up to the height where the paths of this leaf and of the last one
+    meet, the bits of `index` say on which side a sibling stands; above it all siblings stand on the left.
+    """
     if not 0 <= index < size:
         raise ProofInvalid(f"there is no leaf {index} in a tree of {size}")
-    _require_hashes(leaf, root, *proof)
-    here, last, node = index, size - 1, leaf
-    for sibling in proof:
-        if last == 0:
-            raise ProofInvalid(f"{len(proof)} hashes are too many for leaf {index} of {size}")
-        if here & 1 or here == last:
-            node = _sha256(b"\x01" + sibling + node).digest()
-            while not here & 1 and here:
-                here >>= 1
-                last >>= 1
-        else:
-            node = _sha256(b"\x01" + node + sibling).digest()
-        here >>= 1
-        last >>= 1
-    if last:
-        raise ProofInvalid(f"{len(proof)} hashes are too few for leaf {index} of {size}")
+    meet = (index ^ (size - 1)).bit_length()
+    _require_hashes(proof, meet + (index >> meet).bit_count())
+    if len(leaf) != HASH_BYTES:
+        raise ProofInvalid(f"a leaf hash has {HASH_BYTES} bytes, not {len(leaf)}")
+    node = leaf
+    for sibling in proof[:meet]:
+        node = _sha256(b"\x01" + (sibling + node if index & 1 else node + sibling)).digest()
+        index >>= 1
+    for sibling in proof[meet:]:
+        node = _sha256(b"\x01" + sibling + node).digest()
     if node != root:
-        raise ProofInvalid(f"the path of leaf {index} leads to another root")
+        raise ProofInvalid("the path leads to another root")
 
 
 def verify_consistency(old: int, old_root: bytes, new: int, new_root: bytes, proof: Sequence[bytes]) -> None:
-    """RFC 9162 section 2.1.4.2. Raises `ProofInvalid` unless the tree at `new` begins with the tree at `old`."""
+    """Raises `ProofInvalid` unless the tree at `new` begins with the tree at `old`. As RFC 9162 section 2.1.4.2."""
     if not 0 <= old <= new:
         raise ProofInvalid(f"a tree of {new} doesn't begin with one of {old}")
-    _require_hashes(old_root, new_root, *proof)
     if old in (0, new):
         _require_same_tree(old, old_root, new, new_root, proof)
         return
-    here, last = old - 1, new - 1
-    while here & 1:
-        here >>= 1
-        last >>= 1
-    # When the old size is a power of two, its root is the start of both paths and isn't repeated in the proof.
-    path = (old_root, *proof) if not here else tuple(proof)
-    if not proof:
-        raise ProofInvalid("this proof must not be empty")
+    # Both paths start at the largest complete subtree that ends where the old tree ends, `low` levels up. Its root is
+    # the first of the proof, unless it is the whole old tree: then the verifier has it already.
+    low = (old & -old).bit_length() - 1
+    here = (old - 1) >> low
+    meet = (here ^ ((new - 1) >> low)).bit_length()
+    path = [old_root, *proof] if here == 0 else proof
+    _require_hashes(path, 1 + meet + (here >> meet).bit_count())
     first = second = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            raise ProofInvalid(f"{len(proof)} hashes are too many between {old} and {new}")
-        if here & 1 or here == last:
+    for sibling in path[1 : meet + 1]:
+        if here & 1:  # on the left: part of both trees
             first = _sha256(b"\x01" + sibling + first).digest()
             second = _sha256(b"\x01" + sibling + second).digest()
-            while not here & 1 and here:
-                here >>= 1
-                last >>= 1
         else:
             second = _sha256(b"\x01" + second + sibling).digest()
         here >>= 1
-        last >>= 1
-    if last:
-        raise ProofInvalid(f"{len(proof)} hashes are too few between {old} and {new}")
+    for sibling in path[meet + 1 :]:
+        first = _sha256(b"\x01" + sibling + first).digest()
+        second = _sha256(b"\x01" + sibling + second).digest()
     if first != old_root:
         raise ProofInvalid(f"the proof leads to another root at {old}")
     if second != new_root:
@@ -263,12 +253,11 @@ def _require_same_tree(old: int, old_root: bytes, new: int, new_root: bytes, pro
         raise ProofInvalid("the empty tree has another root")
 
 
-def _require_hashes(*hashes: bytes) -> None:
-    if len(hashes) > MAX_PROOF_HASHES + 3:
-        raise ProofInvalid(f"{len(hashes)} hashes are more than any proof has")
-    for one in hashes:
-        if len(one) != HASH_BYTES:
-            raise ProofInvalid(f"a hash has {HASH_BYTES} bytes, not {len(one)}")
+def _require_hashes(path: Sequence[bytes], count: int) -> None:
+    if len(path) != count:
+        raise ProofInvalid(f"a path of {count} hashes is due, not of {len(path)}")
+    if not _ONE_LENGTH.issuperset(map(len, path)):
+        raise ProofInvalid(f"every hash of a path has {HASH_BYTES} bytes")
 
 
 def _split(count: int) -> int:
