@@ -1,0 +1,72 @@
+"""The desk between a person and the record: seals what they typed, names what is new, and makes the submission."""
+
+from collections.abc import Callable
+from typing import Any
+
+from awas.ledger import vault
+from awas.ledger.area import Instant, Sealed
+from awas.ledger.fact import Kept, Submission
+from awas.ledger.naming import key_at, log_of
+
+
+class Desk:
+    """One act of one person at one place. `salt` and `reference` draw chance."""
+
+    def __init__(
+        self,
+        *,
+        place: str,
+        actor: str,
+        device: str,
+        now: Instant,
+        salt: Callable[[], bytes],
+        reference: Callable[[], str],
+        occurred_at: Instant | None = None,
+    ) -> None:
+        self.place = place
+        self.log = log_of(place)
+        self.actor = actor
+        self.device = device
+        self.now = now
+        self.occurred_at = now if occurred_at is None else occurred_at
+        self._salt = salt
+        self._reference = reference
+        self._kept: list[Kept] = []
+
+    def key(self) -> str:
+        """The key of a new thing born at this place."""
+        return key_at(self.place, self._reference())
+
+    def seal(self, value: str, purpose: str) -> Sealed | None:
+        """A commitment for what a person typed; None for nothing."""
+        if not value:
+            return None
+        sealed, kept = vault.seal(value, purpose, (self._salt, self._reference))
+        self._kept.append(kept)
+        return sealed
+
+    def seal_again(self, value: str, purpose: str, *identity: str) -> Sealed:
+        """A commitment that stays the same whenever the same identity is met in this log, so that it can be followed."""
+        match = vault.match_of(self.log, purpose, *identity)
+        if (known := vault.find(match)) is not None:
+            return known
+        sealed, kept = vault.seal(value, purpose, (self._salt, self._reference), match)
+        self._kept.append(kept)
+        return sealed
+
+    def submission(
+        self, command: Any, *, nonce: str | None = None, seq: int | None = None, digest: bytes | None = None
+    ) -> Submission:
+        """Everything the sequencer needs to make `command` durable."""
+        return Submission(
+            log=self.log,
+            place=self.place,
+            actor=self.actor,
+            device=self.device,
+            occurred_at=self.occurred_at,
+            command=command,
+            nonce=nonce,
+            seq=seq,
+            digest=digest,
+            kept=tuple(self._kept),
+        )
