@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from awas.access.models import Change, Device, DeviceKind, Person
 from awas.access.policy import Instant, Permission
-from awas.access.services import note_change, require_may_manage
+from awas.access.services import note_change, number_in, require_may_manage
 from awas.access.standing import KnownDevice, device_numbered, forget_device, standing_of
 from awas.ledger.area import Refused
 
@@ -96,10 +96,13 @@ def authenticate_device(header: str) -> Bearer | None:
 
 def known_device(code: str | None) -> KnownDevice | None:
     """The device of that code, revoked ones included, or None."""
-    digits = (code or "")[1:]
-    if code is None or code[:1] != "d" or not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
-        return None
-    return device_numbered(int(digits))
+    number = numbered(code or "")
+    return None if number is None else device_numbered(number)
+
+
+def numbered(code: str) -> int | None:
+    """The row number behind a device code such as `d5`; None for anything else."""
+    return number_in(code, "d")
 
 
 def device_of(request: HttpRequest) -> KnownDevice:

@@ -17,11 +17,13 @@ from awas.access.models import AccountChange, Change, Duty, Person
 from awas.access.policy import (
     NATION,
     STATIONED,
+    Denied,
     Held,
     Instant,
     Permission,
     Role,
     Tier,
+    allows,
     areas_with,
     require_allowed,
     tier_of,
@@ -45,7 +47,7 @@ def areas_of(person: Person | AnonymousUser, permission: Permission, now: Instan
 
 def person_coded(code: str) -> Person | None:
     """The person behind an actor code such as `p17`, or None."""
-    number = _number(code, "p")
+    number = number_in(code, "p")
     standing = None if number is None else standing_of(number)
     return None if standing is None else standing.person
 
@@ -59,7 +61,7 @@ def actor_name(code: str) -> str:
 def actor_names(codes: Iterable[str]) -> dict[str, str]:
     """Names by actor code, in one query; unknown codes stand for themselves."""
     wanted = set(codes)
-    numbers = [number for code in wanted if (number := _number(code, "p")) is not None]
+    numbers = [number for code in wanted if (number := number_in(code, "p")) is not None]
     named = {f"p{pk}": name for pk, name in Person.objects.filter(pk__in=numbers).values_list("pk", "display_name")}
     return {code: named.get(code, code) for code in wanted}
 
@@ -188,7 +190,7 @@ def assign_duty(
     if by is not None and by.pk == person.pk:
         raise Refused("access.own_account")
     require_may_manage(person, by, asked_at)
-    _require_manager(by, [area], asked_at)
+    _require_manager(by, [person.home, area], asked_at)
     note_change(person, Change.DUTY_ASSIGNED, f"{role.value} {area}", asked_at, by)
     return Duty.objects.create(
         person=person,
@@ -228,14 +230,26 @@ def note_change(person: Person, what: Change, about: str, now: Instant, by: Pers
     )
 
 
+def number_in(code: str, letter: str) -> int | None:
+    """The row number behind a code such as `p17`; None for anything else."""
+    digits = code[1:]
+    if code[:1] != letter or not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        return None
+    return int(digits)
+
+
 def _require_manager(
     by: Person | None, areas: Iterable[str], now: Instant, permission: Permission = Permission.MANAGE_PEOPLE
 ) -> None:
     if by is None:
         return
     duties = duties_of(by, now)
-    for area in areas:
-        require_allowed(duties, permission, area, now)
+    first, *others = areas
+    require_allowed(duties, permission, first, now)
+    for area in others:
+        # The account itself may be known to whoever asks; that it reaches further is a 403, not a 404.
+        if not allows(duties, permission, area, now):
+            raise Denied(permission, area, outside=False)
 
 
 def _require_area(area: str) -> Tier:
@@ -266,10 +280,3 @@ def _below(column: str, area: str) -> Q:
     if area == NATION:
         return Q()
     return Q(**{column: area}) | Q(**{f"{column}__startswith": area + "."}) | Q(**{f"{column}__startswith": area + "-"})
-
-
-def _number(code: str, letter: str) -> int | None:
-    digits = code[1:]
-    if code[:1] != letter or not digits.isascii() or not digits.isdigit() or len(digits) > 18:
-        return None
-    return int(digits)
