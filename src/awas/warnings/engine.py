@@ -15,7 +15,7 @@ from awas.ledger.area import MINUTE, Area, Instant, Stamp
 from awas.warnings import events as happened
 from awas.warnings.decide import Clear, EndSilence, ExpireAcknowledgement, Find, Fire
 from awas.warnings.rule import ABSENCE, Arm, Cleared, Disarm, Found, Handler, Level, Rule, Watch
-from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, Warning, fingerprint_of, warning_id
+from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, fingerprint_of, warning_id
 from awas.warnings.timers import Timer, Timers
 
 HOLDS, KEEPS, ACKNOWLEDGEMENT, SILENCE = "holds", "keeps", "acknowledgement", "silence"
@@ -49,15 +49,15 @@ class Open:
         self.last_index = last_index
 
     @classmethod
-    def of(cls, warning: Warning) -> "Open":
-        """As read from its table."""
+    def stored(cls, name: str, level: str, state: str, *, holds: bool, evidence_count: int, last_index: int) -> "Open":
+        """As read from the table of warnings."""
         return cls(
-            warning.id,
-            Level(warning.level).rank,
-            pending=warning.state == PENDING,
-            holds=warning.holds,
-            evidence_count=warning.evidence_count,
-            last_index=warning.evidence[-1] if warning.evidence else -1,
+            name,
+            Level(level).rank,
+            pending=state == PENDING,
+            holds=holds,
+            evidence_count=evidence_count,
+            last_index=last_index,
         )
 
 

@@ -175,9 +175,10 @@ DueHandler = Callable[[Watch, str, Armed, Instant, Limits], Iterable[Outcome]]
 class Rule:
     """One rule of the watch.
 
-    `basis` is the article or the practice behind it, with its source; nothing there is invented. `holds_for` and
-    `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning fires, and how
-    long it fires on after the condition has gone. `on_any` hears every event of every area. `version` rises when the verdict on the same facts would change.
+    `basis` is the article or the practice behind it, with its source; nothing there is invented. `on_any` hears every
+    event of every area. `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must
+    hold before the warning fires, and how long it fires on after the condition has gone. `version` rises when the
+    verdict on the same facts would change.
     """
 
     id: str

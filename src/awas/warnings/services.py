@@ -1,0 +1,207 @@
+"""Use cases of warnings: the judge over the record's logs, and what people do with a warning.
+
+The judge reads the entries after its position, folds and judges each with the pure engine, and records what becomes
+of warnings in the same log: entries, items, deadlines and position change in one transaction. If the power fails
+before its COMMIT, nothing of that judgement happened and the next one does it again; facts are never held up by it.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from awas.ledger import entry as envelope
+from awas.ledger import services as ledger
+from awas.ledger.area import Elsewhere, Instant, Stamp
+from awas.ledger.fact import Appended, Fact, Receipt, Submission
+from awas.ledger.naming import log_of
+from awas.ledger.sequencer import Sequencer
+from awas.warnings import events as happened
+from awas.warnings.area import NAME
+from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.engine import DEVICE, Engine
+from awas.warnings.rule import Watch
+from awas.warnings.seat import JUDGEMENTS, Seat
+
+BATCH = 1000
+"""Entries judged in one transaction at most: bounds how long a catching-up judge keeps the log from its writers."""
+
+DUE = "SELECT log FROM warnings_deadline WHERE due_at <= ? ORDER BY due_at LIMIT ?"
+"""Ordered by the index on `due_at`; with DISTINCT, SQLite would rather scan the whole primary key."""
+
+Tell = Callable[[Sequence[Appended]], None]
+"""What is done with the steps of warnings inside the judge's transaction: the notices of the outbox."""
+
+
+class Bench:
+    """Judges logs, each from its own position. One per process; several processes may judge the same log in turn."""
+
+    def __init__(self, sequencer: Sequencer, engine: Engine, tell: Tell) -> None:
+        self._sequencer = sequencer
+        self._engine = engine
+        self._tell = tell
+        self._seats: dict[str, Seat] = {}
+        self._lock = threading.RLock()
+
+    def after_commit(self, appended: Sequence[Appended]) -> None:
+        """Judges what has just become durable."""
+        by_log: dict[str, list[Appended]] = {}
+        for one in appended:
+            by_log.setdefault(one.log, []).append(one)
+        for log, entries in by_log.items():
+            self.judge(log, entries)
+
+    def judge(self, log: str, entries: Sequence[Appended] = ()) -> int:
+        """Brings the judgement of a log up to its head and up to now. Returns how many steps warnings took.
+
+        `entries` saves reading them again where they follow the position; others are read from the record.
+        """
+        steps = 0
+        with self._lock:
+            while True:
+                more, count = self._turn(log, entries)
+                steps += count
+                if not more:
+                    return steps
+                entries = ()
+
+    def due(self, limit: int = 100) -> list[str]:
+        """Logs with a deadline that has come up, or with entries not judged yet: by index, never by a scan."""
+        now = self._sequencer.clock()
+        late = self._sequencer.store.query(DUE, (now, limit))
+        behind = self._sequencer.store.query(
+            "SELECT l.origin FROM ledger_log l LEFT JOIN warnings_judgement j ON j.log = l.origin"
+            " WHERE l.halted_why = '' AND l.size > COALESCE(j.position, 0) LIMIT ?",
+            (limit,),
+        )
+        return list(dict.fromkeys(log for (log,) in [*late, *behind]))[:limit]
+
+    def _turn(self, log: str, entries: Sequence[Appended]) -> tuple[bool, int]:
+        """One transaction. Returns whether entries are left, and how many steps were recorded."""
+        try:
+            with self._sequencer.fact([log]) as fact:
+                if fact.heads[log].halted_why:
+                    return False, 0
+                seat = self._seat(log, fact)
+                more = _Sitting(seat, fact).hear(self._following(seat, fact, entries))
+                if fact.appended:
+                    self._tell(fact.appended)
+                seat.save(fact.store, fact.now)
+                return more, len(fact.appended)
+        except BaseException:
+            # What stands in memory may be ahead of a transaction that didn't happen: read it anew next time.
+            self._seats.pop(log, None)
+            raise
+
+    def _seat(self, log: str, fact: Fact) -> Seat:
+        """The seat in memory while nobody else has judged this log since, otherwise as the tables have it."""
+        kept = self._seats.get(log)
+        rows = fact.store.select(JUDGEMENTS, [(log,)])
+        if kept is not None and rows and rows[0][2] == kept.turn:
+            return kept
+        seat = self._seats[log] = Seat(self._engine, log)
+        seat.load(fact.store)
+        return seat
+
+    def _following(self, seat: Seat, fact: Fact, entries: Sequence[Appended]) -> Sequence[Appended]:
+        if entries and entries[0].index == seat.position and entries[-1].index - seat.position == len(entries) - 1:
+            return entries[:BATCH]
+        if seat.position >= fact.heads[seat.log].frontier.size:
+            return ()
+        rows = fact.store.query(
+            "SELECT idx, body FROM ledger_entry WHERE log_id = ? AND idx >= ? ORDER BY idx LIMIT ?",
+            (fact.heads[seat.log].log_id, seat.position, BATCH),
+        )
+        return [_read(fact, seat.log, index, bytes(body)) for index, body in rows]
+
+
+def _read(fact: Fact, log: str, index: int, body: bytes) -> Appended:
+    entry = envelope.decode(body)
+    return Appended(
+        log=log,
+        index=index,
+        stamp=entry.stamp,
+        area=fact.vocabulary.area_of(entry.kind).name,
+        event=fact.vocabulary.event(entry),
+    )
+
+
+class _Sitting:
+    """One transaction of the judge over one log."""
+
+    def __init__(self, seat: Seat, fact: Fact) -> None:
+        self.seat = seat
+        self.fact = fact
+        self.head = fact.heads[seat.log]
+        self.area = fact.vocabulary.areas[NAME]
+        self.now: Instant = max(fact.now, self.head.last_recorded_at)
+
+    def hear(self, entries: Sequence[Appended]) -> bool:
+        """Judges entries in order, each after the deadlines that came before it. Returns whether more are waiting."""
+        size = self.head.frontier.size
+        seat = self.seat
+        for entry in entries:
+            seat.position = entry.index + 1
+            if entry.stamp.device == DEVICE:
+                continue  # its own steps were taken to heart when they were made
+            self._advance(entry.stamp.recorded_at)
+            if entry.area == NAME:
+                self._follow(entry.stamp, entry.event)
+            else:
+                watch = seat.watch(entry.stamp.place)
+                self._live(watch, seat.engine.observe(watch, entry.index, entry.stamp, entry.event))
+        if seat.position < size:
+            return True
+        self._advance(self.now)
+        # Everything before this transaction has been judged, and what it added is its own.
+        seat.position = self.head.frontier.size
+        return False
+
+    def _advance(self, until: Instant) -> None:
+        if self.seat.timers.next_at > until:
+            return
+        for timer in self.seat.timers.pop_due(until):
+            watch = self.seat.watch(timer.watch.place)
+            self._live(watch, self.seat.engine.due(watch, timer))
+
+    def _follow(self, stamp: Stamp, event: Any) -> None:
+        if type(event) is happened.ThresholdSet:
+            before = self.seat.settings.get(stamp.place) or self.area.state()
+            self.seat.set(stamp.place, self.area.fold(before, stamp, event))
+        else:
+            self.seat.engine.follow(self.seat.watch(stamp.place), event)
+
+    def _live(self, watch: Watch, commands: Sequence[Any]) -> None:
+        """Records what becomes of warnings, as of the instant judged."""
+        for command in commands:
+            stamp = Stamp(place=watch.place, actor=DEVICE, device=DEVICE, occurred_at=watch.now, recorded_at=self.now)
+            state = self.fact.state(self.area, watch.place)
+            events = self.area.decide(state, self.fact.items(self.area), stamp, command)
+            if not events:
+                continue
+            seq = self.fact.next_seq(self.head, DEVICE)
+            self.fact.append(self.head, stamp, seq, events)
+            for event in events:
+                self.seat.engine.follow(watch, event.event if isinstance(event, Elsewhere) else event)
+
+
+PeoplesCommand = Acknowledge | Silence | Resolve | Comment | SetThreshold
+
+
+def record(
+    place: str, actor: str, device: str, occurred_at: Instant, command: PeoplesCommand, **submitted: Any
+) -> Receipt:
+    """What a person does with a warning or a threshold at a place; `submitted` are further fields of `Submission`.
+
+    Raises `Refused` with the codes of `awas.warnings.decide`. The caller has checked that the person may.
+    """
+    return ledger.record(
+        Submission(
+            log=log_of(place),
+            place=place,
+            actor=actor,
+            device=device,
+            occurred_at=occurred_at,
+            command=command,
+            **submitted,
+        )
+    )
