@@ -18,7 +18,7 @@ NATION = "ID"
 """The area code of the whole country, above the 38 provinces."""
 
 _REGION = r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?"
-_AREA = re.compile(rf"{NATION}|{_REGION}(?:-[A-Z]\d{{1,4}})?")
+_AREA = re.compile(rf"{NATION}|{_REGION}(?:-[A-Z]\d{{1,4}})?", re.ASCII)
 
 
 class Role(StrEnum):
