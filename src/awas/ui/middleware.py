@@ -1,0 +1,64 @@
+"""What every answer carries, and how a refusal reads.
+
+`ContentSecurityPolicy` costs two header writes. `RefusalsInWords` is the last resort for a `Refused` that a view let
+escape: the record said no, so the answer is 409 with the reason in words, never a stack trace. Neither may hide a fault
+of the program.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+
+from awas.ledger.area import Refused
+from awas.ui.refusals import in_words
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""No inline script or style anywhere: a name typed at the gate can't become a program on the wall."""
+
+PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityPolicy:
+    """Adds the content and permissions policies to every answer that doesn't set its own."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program is asking: it named JSON before HTML, or it sent JSON."""
+    accept = request.headers.get("Accept", "")
+    return request.content_type == "application/json" or ("json" in accept and "html" not in accept)
+
+
+class RefusalsInWords(MiddlewareMixin):
+    """Turns `Refused` into 409 with its reason: a page for people, {"refused", "reason", "params"} for programs."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        reason = in_words(exception)
+        if wants_json(request):
+            answer = {"refused": exception.code, "reason": reason, "params": exception.params}
+            return JsonResponse(answer, status=409)
+        return render(request, "refused.html", {"code": exception.code, "reason": reason}, status=409)
