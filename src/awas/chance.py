@@ -2,8 +2,6 @@
 
 import secrets
 
-from awas.ledger.area import Instant
-
 
 def token(length: int = 16) -> str:
     """A URL-safe random name of `length` bytes of entropy."""
@@ -20,6 +18,6 @@ def reference() -> str:
     return secrets.token_hex(10)
 
 
-def nonce(now: Instant) -> str:
+def nonce(now: int) -> str:
     """The name of one form on one screen. It begins with the time, so that an index of nonces grows at its edge."""
     return f"{now:012x}{secrets.token_hex(8)}"

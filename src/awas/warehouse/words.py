@@ -3,13 +3,10 @@
 Texts are English message ids; Indonesian is in the catalogue. A test holds that no code is without its words.
 """
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _in
 
-Words = Mapping[str, Promise]
+from awas.ui.asks import Words
 
 IDENTITY_KINDS: Words = {
     "ktp": _("Identity card (KTP)"),
@@ -294,38 +291,6 @@ WITNESSES: Words = {
     "party_witness": _("Party or candidate witness"),
 }
 VISIT_STATES: Words = {"inside": _("Inside"), "left": _("Has left"), "void": _("Void")}
-DUTY_ENDS: Words = {
-    "relieved": _("Relieved"),
-    "shift_over": _("Shift over"),
-    "early": _("Leaves early"),
-    "unwell": _("Unwell"),
-    "no_relief": _("No relief came"),
-    "other": _in("kind", "Other"),
-}
-CANCEL_REASONS: Words = {
-    "mistake": _("Planned by mistake"),
-    "site_closed": _("Warehouse closed"),
-    "replaced": _("Replaced by another shift"),
-    "other": _in("kind", "Other"),
-}
-ABSENCE_REASONS: Words = {
-    "leave": _("Leave"),
-    "sick": _("Sick"),
-    "other_duty": _("Other duty"),
-    "other": _in("kind", "Other"),
-}
-DISPUTED_POINTS: Words = {
-    "people": _("People inside"),
-    "vehicles": _("Vehicles"),
-    "goods": _("Goods"),
-    "seals": _("Seals"),
-    "cctv": _("CCTV"),
-    "keys": _("Keys"),
-    "incidents": _("Incidents"),
-    "stock": _("Stock"),
-    "conditions": _("State of the building"),
-    "other": _in("kind", "Other"),
-}
 BALLOTS: Words = {
     "ppwp": _("President"),
     "dpr": _("DPR"),
