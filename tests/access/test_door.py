@@ -231,7 +231,7 @@ def test_a_token_opens_no_account_page_and_no_vault():
 def test_a_revoked_token_and_a_closed_account_end_at_once():
     person = somebody(Role.WATCHER)
     device, token = enrol_device(person, label="HP", secret=SECRET, now=NOW)
-    other, second = enrol_device(person, label="HP 2", secret=SECRET, now=NOW)
+    _, second = enrol_device(person, label="HP 2", secret=SECRET, now=NOW)
     assert Client().get("/site/36.02-G1/", headers=bearer(token)).status_code == 200
     revoke_device(device, now=NOW)
     assert Client().get("/site/36.02-G1/", headers=bearer(token)).status_code == 401

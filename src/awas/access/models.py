@@ -6,6 +6,7 @@ answer. The ledger holds a person's `code`, never the name. Written through `awa
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
@@ -42,6 +43,9 @@ class Person(AbstractBaseUser):
 
     objects = People()
 
+    remembered_duties: tuple[Held, ...] = ()
+    """All duties, where `awas.access.standing` made this instance; elsewhere empty. Only for showing."""
+
     class Meta:
         ordering: ClassVar = ["display_name", "id"]
 
@@ -56,6 +60,18 @@ class Person(AbstractBaseUser):
     def code(self) -> str:
         """The actor code that stands in the ledger, such as `p17`. Row numbers are never given twice."""
         return f"p{self.pk}"
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name.split(" ", 1)[0]
+
+    @property
+    def duty_label(self) -> str:
+        """The roles held now with their areas, for the account menu."""
+        now = settings.AWAS_NOW()
+        return ", ".join(f"{Roles(held.role).label} {held.area}" for held in self.remembered_duties if held.holds(now))
 
     @property
     def is_staff(self) -> bool:

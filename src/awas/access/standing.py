@@ -39,7 +39,9 @@ class Standing:
     @property
     def person(self) -> Person:
         """A fresh instance for each caller, so that no request changes another's."""
-        return Person.from_db("default", self.fields, self.row)
+        person = Person.from_db("default", self.fields, self.row)
+        person.remembered_duties = self.duties
+        return person
 
 
 @dataclass(frozen=True, slots=True)

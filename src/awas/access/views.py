@@ -18,9 +18,9 @@ from awas.access.devices import enrol_device, numbered, revoke_device
 from awas.access.forms import DeviceForm, DutyForm, NewPersonForm, ParticularsForm
 from awas.access.models import Device, Duty, Person
 from awas.access.policy import Denied, Permission, Role
-from awas.access.refusals import WORDS
 from awas.access.require import ANYWHERE, needs
 from awas.ledger.area import Refused
+from awas.ui.refusals import in_words
 
 PAGE = 50
 
@@ -43,7 +43,7 @@ def _asker(request: HttpRequest) -> Person:
 
 
 def _say(form: forms.BaseForm, refused: Refused) -> None:
-    form.add_error(None, str(WORDS.get(refused.code, refused.code)) % refused.params)
+    form.add_error(None, in_words(refused))
 
 
 @needs(Permission.MANAGE_PEOPLE, place=ANYWHERE)
