@@ -58,5 +58,7 @@ def _files() -> Iterator[Finding]:
 def _logs() -> Iterator[Finding]:
     stopped = halted()
     yield Finding(
-        "logs", not stopped, "all take entries" if not stopped else "; ".join(f"{log}: {why}" for log, why in stopped.items())
+        "logs",
+        not stopped,
+        "all take entries" if not stopped else "; ".join(f"{log}: {why}" for log, why in stopped.items()),
     )

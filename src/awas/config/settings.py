@@ -19,7 +19,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from awas.config import chance, clock
+from awas import chance, clock
 
 HOME = Path(os.environ.get("AWAS_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -173,6 +173,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 EVIDENCE_ROOT = HOME / "evidence"
 KEYS_ROOT = HOME / "keys"
+# Better on another disk than the database, and never restored together with it (docs/operations.md).
+ANCHOR = Path(os.environ.get("AWAS_ANCHOR", HOME / "anchor.sqlite3"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
@@ -205,6 +207,9 @@ AWAS_TOKEN = chance.token
 AWAS_URL = os.environ.get("AWAS_URL", "http://localhost:8000").rstrip("/")
 AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"
 AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"
+
+# `awas demo` sets it: fictional content, accounts shown at sign-in, traffic that keeps coming.
+AWAS_DEMO = os.environ.get("AWAS_DEMO") == "1"
 
 # Where recorded facts are sequenced: "thread" gathers waiting commands of all requests into one commit; "inline"
 # commits in the caller's own transaction (tests, imports).

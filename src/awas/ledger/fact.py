@@ -164,9 +164,7 @@ class Fact:
             occurred_at=submission.occurred_at,
             recorded_at=max(self.now, head.last_recorded_at),
         )
-        events = area.decide(
-            self.state(area, submission.place), self.items(area), stamp, submission.command
-        )
+        events = area.decide(self.state(area, submission.place), self.items(area), stamp, submission.command)
         receipt = self.append(head, stamp, seq, events, submission.nonce, submission.digest)
         self._kept += [
             (one.ref, one.purpose, submission.place, one.salt, one.value, one.match, stamp.recorded_at, None, "")
@@ -217,9 +215,7 @@ class Fact:
             self._states[key] = area.fold(self.state(area, where.place), where, event)
             self._touched[key] = head.origin
             area.fold_items(self.items(area), where, event)
-            self.appended.append(
-                Appended(log=head.origin, index=index, stamp=where, area=area.name, event=event)
-            )
+            self.appended.append(Appended(log=head.origin, index=index, stamp=where, area=area.name, event=event))
         head.last_recorded_at = stamp.recorded_at
         self._devices[head.log_id, stamp.device] = seq
         return Receipt(
@@ -317,8 +313,7 @@ class Fact:
         first, new = self._first[head.origin], self._leaves[head.origin]
         reader = StoredTiles(self.store, head.log_id, first, new)
         rows = [
-            (head.log_id, level, n, hashes)
-            for level, n, hashes in complete_tiles(first, head.frontier.size, reader)
+            (head.log_id, level, n, hashes) for level, n, hashes in complete_tiles(first, head.frontier.size, reader)
         ]
         self.store.insert(TILES, rows)
 

@@ -3,15 +3,17 @@
 `awas.config.wiring` gives the sequencer at start-up; nothing else is kept here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
 from awas.ledger import entry as envelope
+from awas.ledger.area import Sealed
 from awas.ledger.area import Instant
 from awas.ledger.fact import Appended, LedgerHalted, Receipt, StoredTiles, Submission
-from awas.ledger.models import Entry, Log
+from awas.ledger.models import Entry, Log, VaultRow
 from awas.ledger.sequencer import Outcome, Sequencer
+from awas.ledger.vault import digest_of
 
 _sequencer: Sequencer | None = None
 
@@ -89,6 +91,18 @@ def lines_at(place: str, origin: str, *, before: int | None = None, limit: int =
     return [line_of(row, origin) for row in rows.order_by("-index")[:limit]]
 
 
+def lines_of_kinds(place: str, origin: str, kinds: Collection[str], *, since: int = 0, limit: int = 1000) -> list[Line]:
+    """Entries of some kinds at a place from `since` on, oldest first."""
+    rows = Entry.objects.filter(log__origin=origin, place=place, kind__in=list(kinds), index__gte=since)
+    return [line_of(row, origin) for row in rows.order_by("index")[:limit]]
+
+
+def sealed_value(ref: str) -> Sealed | None:
+    """The commitment of a vault row as it stands in the record, or None when it was erased."""
+    row = VaultRow.objects.filter(ref=ref, erased_at=None).first()
+    return None if row is None else Sealed(ref=ref, digest=digest_of(bytes(row.salt), row.value))
+
+
 def lines_since(origin: str, position: int, limit: int) -> list[Line]:
     """Entries from `position` on, oldest first."""
     rows = Entry.objects.filter(log__origin=origin, index__gte=position).order_by("index")[:limit]
@@ -120,5 +134,3 @@ def entries_of(origin: str, start: int, stop: int) -> Iterator[tuple[int, bytes]
     rows = Entry.objects.filter(log__origin=origin, index__gte=start, index__lt=stop).order_by("index")
     for index, body in rows.values_list("index", "body"):
         yield index, bytes(body)
-
-

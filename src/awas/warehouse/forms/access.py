@@ -144,4 +144,3 @@ ACTS = (
         build=_void,
     ),
 )
-

@@ -42,8 +42,10 @@ def identity(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | N
         return "", None, None
     if digits and kind not in (None, "none"):
         sealed_name = desk.seal_again(name, "person", kind, digits, name)
-        return key_in_log(desk.place, sealed_name.ref), sealed_name, desk.seal_again(
-            f"{kind} …{digits}", "identity", kind, digits, name
+        return (
+            key_in_log(desk.place, sealed_name.ref),
+            sealed_name,
+            desk.seal_again(f"{kind} …{digits}", "identity", kind, digits, name),
         )
     sealed_name = desk.seal(name, "person")
     assert sealed_name is not None

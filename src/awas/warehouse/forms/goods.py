@@ -170,7 +170,9 @@ ACTS = (
         about="consignment",
         send=_("Record"),
         asks=(
-            choice("reason", _("Why"), DIFFERENCE_REASONS, only=[code for code in DIFFERENCE_REASONS if code != "none"]),
+            choice(
+                "reason", _("Why"), DIFFERENCE_REASONS, only=[code for code in DIFFERENCE_REASONS if code != "none"]
+            ),
             text("document_number", _("Document, number")),
             sealed("details", _("Note"), "note", long=True),
         ),

@@ -64,7 +64,9 @@ def _take_key(values: Values, desk: Desk, subject: str) -> Any:
 
 def _fitness(values: Values, desk: Desk, subject: str) -> Any:
     evidence = values.pop("photos")
-    answers = tuple(Answer(item=item.removeprefix("item_"), verdict=verdict) for item, verdict in values.items() if verdict)
+    answers = tuple(
+        Answer(item=item.removeprefix("item_"), verdict=verdict) for item, verdict in values.items() if verdict
+    )
     return ask_for.CheckFitness(
         check_id=desk.key(), checklist=CHECKLIST, answers=answers, item_count=len(FITNESS_ITEMS), photos=evidence
     )
@@ -290,10 +292,7 @@ TROUBLES = (
         icon="list",
         send=_("Record checklist"),
         asks=(
-            *(
-                choice(f"item_{item.id}", item.question, VERDICTS, required=False)
-                for item in FITNESS_ITEMS
-            ),
+            *(choice(f"item_{item.id}", item.question, VERDICTS, required=False) for item in FITNESS_ITEMS),
             photos(),
         ),
         build=_fitness,

@@ -1,0 +1,21 @@
+"""Every address of the program, by room."""
+
+from django.urls import include, path
+
+from awas.ui import views as ui
+
+urlpatterns = [
+    path("", include("awas.warehouse.overview_urls")),
+    path("gudang/", include("awas.warehouse.urls")),
+    path("peringatan/", include("awas.warnings.urls")),
+    path("catatan/", include("awas.ledger_pages.urls")),
+    path("orang/", include("awas.access.urls")),
+    path("akun/", include("allauth.urls")),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("tema/", ui.theme, name="theme"),
+]
+
+handler400 = ui.bad_request
+handler403 = ui.forbidden
+handler404 = ui.not_found
+handler500 = ui.server_error

@@ -1,0 +1,126 @@
+"""The composition root: which areas, rules, jobs, commands and tabs there are. A new area is a folder and a line here.
+
+Everything is listed; nothing registers itself by being imported.
+"""
+
+import threading
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import click
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awas.delivery import services as delivery
+from awas.delivery.outbox import deliver_due
+from awas.delivery.worker import Job, run
+from awas.ledger import checkpoints
+from awas.ledger import services as ledger
+from awas.ledger.area import Area
+from awas.ledger.entry import Vocabulary
+from awas.ledger.items import ItemTable
+from awas.ledger.sequencer import Sequencer, ThreadedSequencer
+from awas.ledger.store import store_for
+from awas.roster.area import AREA as ROSTER
+from awas.roster.rules import RULES as ROSTER_RULES
+from awas.ui.navigation import Tab
+from awas.warehouse.area import AREA as WAREHOUSE
+from awas.warehouse.overview import home_of
+from awas.warehouse.rules import RULES as WAREHOUSE_RULES
+from awas.warnings import services as warnings
+from awas.warnings.area import warnings_area
+from awas.warnings.catalogue import Catalogue
+from awas.warnings.engine import Engine
+from awas.warnings.pages import open_count_for
+
+RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
+CATALOGUE = Catalogue(RULES)
+SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER)
+"""Areas whose states the rules see."""
+AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES))
+
+NAVIGATION = (
+    Tab(label=_("Watch"), icon="watch", address=home_of),
+    Tab(label=_("Warnings"), icon="alert", address="warnings:list", count=open_count_for),
+    Tab(label=_("Rules"), icon="list", address="warnings:rules"),
+    Tab(label=_("People"), icon="user", address=lambda request: reverse("access:people")),
+)
+
+
+def tables() -> Mapping[str, Mapping[str, ItemTable]]:
+    """Where each area's items lie: the model of the item's own name in the area's app."""
+    return {
+        area.name: {
+            kind: ItemTable(struct, apps.get_model(area.name, struct.__name__)._meta.db_table)
+            for kind, struct in area.items.items()
+        }
+        for area in AREAS
+    }
+
+
+@cache
+def bench() -> "warnings.Bench":
+    """The judge of this process."""
+    return warnings.Bench(ledger.sequencer(), Engine(RULES, SITE_AREAS), delivery.tell)
+
+
+def install() -> None:
+    """Start-up: gives the record its sequencer. Called once, by the app's `ready`."""
+    kind = ThreadedSequencer if settings.AWAS_SEQUENCER == "thread" else Sequencer
+    ledger.use(
+        kind(
+            store_for(),
+            Vocabulary(AREAS),
+            tables(),
+            settings.AWAS_NOW,
+            lambda appended: bench().after_commit(appended),
+        )
+    )
+    warnings.use(CATALOGUE)
+
+
+def judge_due() -> int:
+    """Brings every log's judgement up to now; returns the steps warnings took."""
+    return sum(bench().judge(log) for log in bench().due())
+
+
+def jobs() -> list[Job]:
+    """What the worker does, and how often."""
+    wanted = [
+        Job("judgement", 1_000, lambda now: judge_due()),
+        Job("notices", 1_000, lambda now: deliver_due(now)),
+        Job("checkpoints", 60_000, checkpoints.sign_due),
+    ]
+    if settings.AWAS_DEMO:
+        from awas.simulation.living import living_job  # noqa: PLC0415 - only a demo pays for the simulator
+
+        wanted.append(living_job())
+    return wanted
+
+
+def run_worker(stop: threading.Event | None = None) -> None:
+    """Runs the jobs until `stop` is set."""
+    run(stop or threading.Event(), settings.AWAS_NOW, jobs())
+
+
+def start_background() -> threading.Event:
+    """Runs the worker's jobs in a thread of this process; the event ends it."""
+    stop = threading.Event()
+    threading.Thread(target=run_worker, args=(stop,), name="worker", daemon=True).start()
+    return stop
+
+
+def commands() -> list[click.Command]:
+    """The rooms' commands, for `awas.config.cli`."""
+    from awas.config.demo import demo  # noqa: PLC0415 - commands import what only they need
+    from awas.elections.commands import elections  # noqa: PLC0415
+    from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
+    from awas.places.commands import import_group  # noqa: PLC0415
+    from awas.simulation.commands import replay  # noqa: PLC0415
+    from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
+
+    found: list[Any] = [demo, elections, import_group, ledger_commands, replay, rules, warnings_group]
+    return found

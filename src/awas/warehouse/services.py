@@ -1,0 +1,172 @@
+"""Use cases of the watch at a warehouse: the only way in for pages, the device API, importers and the simulator."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from awas.ledger import services as ledger
+from awas.ledger.area import Refused
+from awas.ledger.desk import Desk
+from awas.ledger.fact import Receipt, Submission
+from awas.ledger.models import Snapshot
+from awas.ledger.naming import log_of
+from awas.roster import commands as roster_commands
+from awas.roster import events as roster_events
+from awas.roster import services as roster
+from awas.roster.events import HandoverSummary
+from awas.warehouse import commands as ask_for
+from awas.warehouse import events as happened
+from awas.warehouse import models
+from awas.warehouse.area import AREA
+from awas.warehouse.site import Site, SiteRules
+from awas.warnings import services as warnings
+
+_site = msgspec.msgpack.Decoder(Site)
+
+
+def site_state(place: str) -> Site:
+    """The folded state of a site as of its last entry."""
+    return site_states([place])[place]
+
+
+def site_states(places: Iterable[str]) -> dict[str, Site]:
+    """The states of several sites, in one query."""
+    found = dict.fromkeys(places, Site())
+    rows = Snapshot.objects.filter(place__in=list(found), area=AREA.name).values_list("place", "body")
+    return found | {place: _site.decode(bytes(body)) for place, body in rows}
+
+
+def site_rules(place: str) -> SiteRules:
+    """The settings of a site in force."""
+    return site_state(place).rules
+
+
+def record(desk: Desk, command: Any, *, nonce: str | None = None, digest: bytes | None = None) -> Receipt:
+    """Puts one act on record. Raises `Refused` and what `ledger.record` raises."""
+    return ledger.record(desk.submission(informed(command, desk.place), nonce=nonce, digest=digest))
+
+
+def informed(command: Any, place: str) -> Any:
+    """The command with what only the rest of the record knows: officers on duty, another district's open visit."""
+    if isinstance(command, ask_for.EnterPerson):
+        return msgspec.structs.replace(
+            command,
+            watch_count=len(roster.on_duty_at(place)),
+            reported_elsewhere=_inside_elsewhere(command.person, place),
+        )
+    if isinstance(command, ask_for.LeavePerson):
+        return msgspec.structs.replace(command, watch_count=len(roster.on_duty_at(place)))
+    return command
+
+
+def _inside_elsewhere(person: str, place: str) -> str:
+    """A place of another district's log where the same pseudonym is inside, or ""."""
+    name = person.split("/", 1)[-1]
+    others = models.Presence.objects.filter(key__endswith="/" + name).exclude(place="")
+    return others.exclude(log=log_of(place)).values_list("place", flat=True).first() or ""
+
+
+def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
+    """The entry of somebody known here, with the particulars of the last visit. Raises `Refused`."""
+    last = models.Visit.objects.filter(place=desk.place, person=person).order_by("-entered_at").first()
+    name = ledger.sealed_value(last.name_ref) if last else None
+    if last is None or name is None:
+        raise Refused("unknown_person")
+    return ask_for.EnterPerson(
+        visit_id=desk.key(),
+        person=person,
+        name=name,
+        role=last.role,
+        purpose=last.purpose,
+        identity_kind=last.identity_kind,
+        identity=ledger.sealed_value(last.identity_ref) if last.identity_ref else None,
+        institution=last.institution,
+        letter_number=last.letter_number,
+    )
+
+
+def handover_summary(place: str) -> HandoverSummary:
+    """What the watch hands over, as the record has it now."""
+    site = site_state(place)
+    return HandoverSummary(
+        people_inside=site.inside_count,
+        vehicles_inside=site.vehicles_inside,
+        vehicles_unattended=site.vehicles_unattended,
+        open_consignments=site.open_consignments,
+        in_transit=models.Consignment.objects.filter(at_place=place, status="in_transit").count(),
+        seals_on=site.seals_on,
+        seals_bad=site.seals_bad,
+        cctv_total=site.cctv_total or 0,
+        cctv_working=site.cctv_working or 0,
+        cctv_recording=site.cctv_recording,
+        keys_out=site.keys_out,
+        open_incidents=site.open_incidents,
+        open_conditions=sum(site.open_conditions.values()) + site.open_uses,
+        ballots_inside=site.ballots_inside,
+        stock_units=site.stock_units,
+        last_round_at=site.last_round_at,
+        open_warnings=warnings.open_count(place),
+        log_size=ledger.size_of(log_of(place)),
+    )
+
+
+_SUBJECTS: dict[type, tuple[str, str]] = {
+    happened.PersonEntered: ("visit_id", "person"),
+    happened.PersonLeft: ("visit_id", "person"),
+    happened.VehicleArrived: ("vehicle_id", ""),
+    happened.VehicleLeft: ("vehicle_id", ""),
+    happened.VehicleUnattended: ("vehicle_id", ""),
+    happened.GoodsReceived: ("receipt_id", "consignment_id"),
+    happened.GoodsReleased: ("release_id", "consignment_id"),
+    happened.SealApplied: ("seal", ""),
+    happened.SealChecked: ("seal", ""),
+    happened.SealRemoved: ("seal", ""),
+    happened.ConditionReported: ("condition_id", ""),
+    happened.UseReported: ("use_id", ""),
+    happened.IncidentReported: ("incident_id", ""),
+    happened.IncidentClosed: ("incident_id", ""),
+}
+"""What an entry is about and what that is related to, by its own fields: what a correction must name."""
+
+
+def voiding(place: str, index: int, *, reason: str, why: Any) -> Any:
+    """The command that says an older entry of this place shouldn't stand. Raises `Refused`."""
+    line = ledger.line(log_of(place), index)
+    if line is None or line.entry.place != place:
+        raise Refused("unknown_entry", index=index)
+    if isinstance(line.event, roster_events.DutyStarted):
+        return roster_commands.VoidDuty(entry_index=index, duty_id=line.event.duty_id, why=why)
+    subject, related = _SUBJECTS.get(type(line.event), ("", ""))
+    return ask_for.VoidEntry(
+        entry_index=index,
+        entry_kind=line.entry.kind,
+        subject=getattr(line.event, subject) if subject else "",
+        related=getattr(line.event, related) if related else "",
+        reason=reason,  # type: ignore[arg-type]
+        why=why,
+    )
+
+
+def corrections_of(place: str, indexes: Iterable[int]) -> dict[int, int]:
+    """By the index of a voided or corrected entry, the index of the entry that says so."""
+    wanted = set(indexes)
+    if not wanted:
+        return {}
+    found: dict[int, int] = {}
+    for line in ledger.lines_of_kinds(place, log_of(place), CORRECTIONS, since=min(wanted)):
+        target = line.event.entry_index  # type: ignore[attr-defined]
+        if target in wanted:
+            found[target] = line.index
+    return found
+
+
+CORRECTIONS = ("correction.entry_voided@1", "correction.entry_corrected@1", "correction.count_corrected@1")
+
+
+def record_from_device(submissions: list[Submission]) -> list[Any]:
+    """A batch of an enrolled device, in its order; refusals stand in their places."""
+    return ledger.record_all(
+        [msgspec.structs.replace(one, command=informed(one.command, one.place)) for one in submissions]
+    )
+
