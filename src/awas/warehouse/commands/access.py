@@ -11,7 +11,7 @@ from awas.warehouse.codes import Role, TwoPersonActivity
 Minute = Annotated[int, Meta(ge=0, le=1440)]
 
 
-class GrantAccess(Command, kw_only=True, tag="access.grant@1"):
+class GrantAccess(Command, frozen=True, kw_only=True, tag="access.grant@1"):
     """Put a person or a whole role on the access list of this place.
 
     `access_id` is `access_key(place, person)` or `access_key_of_role(place, role)`.
@@ -27,14 +27,14 @@ class GrantAccess(Command, kw_only=True, tag="access.grant@1"):
     letter_number: Label = ""
 
 
-class RevokeAccess(Command, kw_only=True, tag="access.revoke@1"):
+class RevokeAccess(Command, frozen=True, kw_only=True, tag="access.revoke@1"):
     """Take a line off the access list."""
 
     access_id: Key
     why: Sealed | None = None
 
 
-class WatchlistPerson(Command, kw_only=True, tag="access.watchlist_person@1"):
+class WatchlistPerson(Command, frozen=True, kw_only=True, tag="access.watchlist_person@1"):
     """Look out for a person at every place of the district. `reason` is a short code."""
 
     person: Key
@@ -45,14 +45,14 @@ class WatchlistPerson(Command, kw_only=True, tag="access.watchlist_person@1"):
     until_at: When = 0
 
 
-class UnlistPerson(Command, kw_only=True, tag="access.unlist_person@1"):
+class UnlistPerson(Command, frozen=True, kw_only=True, tag="access.unlist_person@1"):
     """Stop looking out for a person."""
 
     person: Key
     why: Sealed | None = None
 
 
-class SetSiteRules(Command, kw_only=True, tag="access.set_site_rules@1"):
+class SetSiteRules(Command, frozen=True, kw_only=True, tag="access.set_site_rules@1"):
     """Set how a site is run; all settings each time. Hours are minutes of the local day."""
 
     access_list_in_force: bool = False

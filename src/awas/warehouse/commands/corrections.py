@@ -20,7 +20,7 @@ class FieldGiven(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     value: Label
 
 
-class VoidEntry(Command, kw_only=True, tag="correction.void_entry@1"):
+class VoidEntry(Command, frozen=True, kw_only=True, tag="correction.void_entry@1"):
     """Say that an older entry shouldn't stand.
 
     `subject` is the key the entry is about (visit, vehicle, receipt, release, seal, condition, use, incident);
@@ -35,7 +35,7 @@ class VoidEntry(Command, kw_only=True, tag="correction.void_entry@1"):
     why: Sealed | None = None
 
 
-class CorrectEntry(Command, kw_only=True, tag="correction.correct_entry@1"):
+class CorrectEntry(Command, frozen=True, kw_only=True, tag="correction.correct_entry@1"):
     """Say how fields of an older entry should read."""
 
     entry_index: Count
@@ -47,7 +47,7 @@ class CorrectEntry(Command, kw_only=True, tag="correction.correct_entry@1"):
     why: Sealed | None = None
 
 
-class CorrectCount(Command, kw_only=True, tag="correction.correct_count@1"):
+class CorrectCount(Command, frozen=True, kw_only=True, tag="correction.correct_count@1"):
     """Replace the lines of an older count of goods."""
 
     entry_index: Count

@@ -20,13 +20,13 @@ from awas.warehouse.codes import (
 from awas.warehouse.events.gate import Carried
 
 Carriage = Annotated[tuple[Carried, ...], Meta(max_length=20)]
-Plate = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[A-Z0-9 \-]+$")]
+Plate = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[A-Z0-9][A-Z0-9 \-]*$")]
 """A number plate in capitals: `A 8213 KX`."""
 PlateOrNone = Annotated[str, Meta(max_length=16, pattern=r"^[A-Z0-9 \-]*$")]
 PassNumber = Annotated[str, Meta(max_length=24, pattern=r"^[A-Za-z0-9_.:\-]*$")]
 
 
-class EnterPerson(Command, kw_only=True, tag="gate.enter_person@1"):
+class EnterPerson(Command, frozen=True, kw_only=True, tag="gate.enter_person@1"):
     """Log a person in. `visit_id` is new and born at this place, `person` the pseudonym in this district.
 
     `watch_count`: officers of the watch on duty here without a visit of their own, as the roster says.
@@ -55,7 +55,7 @@ class EnterPerson(Command, kw_only=True, tag="gate.enter_person@1"):
     reported_elsewhere: PlaceOrNone = ""
 
 
-class LeavePerson(Command, kw_only=True, tag="gate.leave_person@1"):
+class LeavePerson(Command, frozen=True, kw_only=True, tag="gate.leave_person@1"):
     """Log a person out. `pass_returned` None: no pass, or not asked. `carried` None: not looked at."""
 
     visit_id: Key
@@ -69,7 +69,7 @@ class LeavePerson(Command, kw_only=True, tag="gate.leave_person@1"):
     watch_count: Count = 0
 
 
-class ExtendVisit(Command, kw_only=True, tag="gate.extend_visit@1"):
+class ExtendVisit(Command, frozen=True, kw_only=True, tag="gate.extend_visit@1"):
     """Let a visit last until `until_at`."""
 
     visit_id: Key
@@ -77,7 +77,7 @@ class ExtendVisit(Command, kw_only=True, tag="gate.extend_visit@1"):
     letter_number: Label = ""
 
 
-class RefuseEntry(Command, kw_only=True, tag="gate.refuse_entry@1"):
+class RefuseEntry(Command, frozen=True, kw_only=True, tag="gate.refuse_entry@1"):
     """Note that somebody or something was turned away."""
 
     subject: RefusedSubject
@@ -97,7 +97,7 @@ class RefuseEntry(Command, kw_only=True, tag="gate.refuse_entry@1"):
     photo: Blob = ""
 
 
-class ArriveVehicle(Command, kw_only=True, tag="gate.arrive_vehicle@1"):
+class ArriveVehicle(Command, frozen=True, kw_only=True, tag="gate.arrive_vehicle@1"):
     """Log a vehicle in. `consignment_id` names the announced consignment it says it brings or fetches."""
 
     vehicle_id: Key
@@ -116,7 +116,7 @@ class ArriveVehicle(Command, kw_only=True, tag="gate.arrive_vehicle@1"):
     photos: Blobs = ()
 
 
-class ReportVehicleUnattended(Command, kw_only=True, tag="gate.report_vehicle_unattended@1"):
+class ReportVehicleUnattended(Command, frozen=True, kw_only=True, tag="gate.report_vehicle_unattended@1"):
     """Say that nobody is with a vehicle. `since_at` 0: since now."""
 
     vehicle_id: Key
@@ -126,13 +126,13 @@ class ReportVehicleUnattended(Command, kw_only=True, tag="gate.report_vehicle_un
     photos: Blobs = ()
 
 
-class ReportVehicleAttended(Command, kw_only=True, tag="gate.report_vehicle_attended@1"):
+class ReportVehicleAttended(Command, frozen=True, kw_only=True, tag="gate.report_vehicle_attended@1"):
     """Say that somebody is with it again."""
 
     vehicle_id: Key
 
 
-class LeaveVehicle(Command, kw_only=True, tag="gate.leave_vehicle@1"):
+class LeaveVehicle(Command, frozen=True, kw_only=True, tag="gate.leave_vehicle@1"):
     """Log a vehicle out, with its load as seen."""
 
     vehicle_id: Key

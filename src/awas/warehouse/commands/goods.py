@@ -33,7 +33,7 @@ CountsGiven = Annotated[tuple[CountedLine, ...], Meta(min_length=1, max_length=2
 SealsSeen = Annotated[tuple[SealSeen, ...], Meta(max_length=50)]
 
 
-class AnnounceConsignment(Command, kw_only=True, tag="goods.announce_consignment@1"):
+class AnnounceConsignment(Command, frozen=True, kw_only=True, tag="goods.announce_consignment@1"):
     """Announce a movement to or from this place. `to_place`/`from_place` are codes where the record knows the place."""
 
     consignment_id: Key
@@ -54,7 +54,7 @@ class AnnounceConsignment(Command, kw_only=True, tag="goods.announce_consignment
     escort_promised: bool = False
 
 
-class ChangeConsignment(Command, kw_only=True, tag="goods.change_consignment@1"):
+class ChangeConsignment(Command, frozen=True, kw_only=True, tag="goods.change_consignment@1"):
     """Change what was announced. Empty `lines` keep the lines; a window of 0 keeps the window."""
 
     consignment_id: Key
@@ -66,14 +66,14 @@ class ChangeConsignment(Command, kw_only=True, tag="goods.change_consignment@1")
     why: Sealed | None = None
 
 
-class CancelConsignment(Command, kw_only=True, tag="goods.cancel_consignment@1"):
+class CancelConsignment(Command, frozen=True, kw_only=True, tag="goods.cancel_consignment@1"):
     """Call a movement off."""
 
     consignment_id: Key
     why: Sealed | None = None
 
 
-class DispatchConsignment(Command, kw_only=True, tag="goods.dispatch_consignment@1"):
+class DispatchConsignment(Command, frozen=True, kw_only=True, tag="goods.dispatch_consignment@1"):
     """Say that announced goods have left the sender and are on their way here."""
 
     consignment_id: Key
@@ -84,7 +84,7 @@ class DispatchConsignment(Command, kw_only=True, tag="goods.dispatch_consignment
     eta_at: When = 0
 
 
-class ReceiveGoods(Command, kw_only=True, tag="goods.receive@1"):
+class ReceiveGoods(Command, frozen=True, kw_only=True, tag="goods.receive@1"):
     """Count goods in. Several receipts against one consignment are usual; `final` ends it.
 
     `unannounced`: nothing in the record speaks of these goods, `consignment_id` is new.
@@ -108,7 +108,7 @@ class ReceiveGoods(Command, kw_only=True, tag="goods.receive@1"):
     photos: Blobs = ()
 
 
-class ReleaseGoods(Command, kw_only=True, tag="goods.release@1"):
+class ReleaseGoods(Command, frozen=True, kw_only=True, tag="goods.release@1"):
     """Let goods out. `unannounced`: no order in the record covers them, `consignment_id` is new."""
 
     release_id: Key
@@ -131,7 +131,7 @@ class ReleaseGoods(Command, kw_only=True, tag="goods.release@1"):
     photos: Blobs = ()
 
 
-class ConfirmDelivery(Command, kw_only=True, tag="goods.confirm_delivery@1"):
+class ConfirmDelivery(Command, frozen=True, kw_only=True, tag="goods.confirm_delivery@1"):
     """Record the paper by which a receiver outside the record took released goods over."""
 
     consignment_id: Key
@@ -144,7 +144,7 @@ class ConfirmDelivery(Command, kw_only=True, tag="goods.confirm_delivery@1"):
     photos: Blobs = ()
 
 
-class ExplainDifference(Command, kw_only=True, tag="goods.explain_difference@1"):
+class ExplainDifference(Command, frozen=True, kw_only=True, tag="goods.explain_difference@1"):
     """Give the reason of a difference, found later."""
 
     consignment_id: Key

@@ -20,7 +20,7 @@ from awas.warehouse.events.rounds import Answer, StockCount
 Findings = Annotated[tuple[Finding, ...], Meta(max_length=12)]
 
 
-class ScanCheckpoint(Command, kw_only=True, tag="round.scan_checkpoint@1"):
+class ScanCheckpoint(Command, frozen=True, kw_only=True, tag="round.scan_checkpoint@1"):
     """Stand at a checkpoint. The first scan of a new `round_id` begins the round."""
 
     round_id: Key
@@ -31,7 +31,7 @@ class ScanCheckpoint(Command, kw_only=True, tag="round.scan_checkpoint@1"):
     photo: Blob = ""
 
 
-class CompleteRound(Command, kw_only=True, tag="round.complete@1"):
+class CompleteRound(Command, frozen=True, kw_only=True, tag="round.complete@1"):
     """End a round. A round without scans may be given whole: `ticked` lists where the officer stood."""
 
     round_id: Key
@@ -42,7 +42,7 @@ class CompleteRound(Command, kw_only=True, tag="round.complete@1"):
     photos: Blobs = ()
 
 
-class ReportCctv(Command, kw_only=True, tag="round.report_cctv@1"):
+class ReportCctv(Command, frozen=True, kw_only=True, tag="round.report_cctv@1"):
     """Say how the cameras are. `down` are codes of cameras that don't work."""
 
     total: Count
@@ -52,7 +52,7 @@ class ReportCctv(Command, kw_only=True, tag="round.report_cctv@1"):
     cause: Sealed | None = None
 
 
-class ReportGuards(Command, kw_only=True, tag="round.report_guards@1"):
+class ReportGuards(Command, frozen=True, kw_only=True, tag="round.report_guards@1"):
     """Say how many guards stand at their posts."""
 
     kpu: Count = 0
@@ -62,7 +62,7 @@ class ReportGuards(Command, kw_only=True, tag="round.report_guards@1"):
     asleep: Count = 0
 
 
-class TakeKey(Command, kw_only=True, tag="round.take_key@1"):
+class TakeKey(Command, frozen=True, kw_only=True, tag="round.take_key@1"):
     """Hand a door key out. `holder_code` is the code of a person of the watch, empty for others."""
 
     key_id: Key
@@ -72,13 +72,13 @@ class TakeKey(Command, kw_only=True, tag="round.take_key@1"):
     purpose: Code = ""
 
 
-class ReturnKey(Command, kw_only=True, tag="round.return_key@1"):
+class ReturnKey(Command, frozen=True, kw_only=True, tag="round.return_key@1"):
     """Take a door key back."""
 
     key_id: Key
 
 
-class GlanceAtStock(Command, kw_only=True, tag="round.glance_at_stock@1"):
+class GlanceAtStock(Command, frozen=True, kw_only=True, tag="round.glance_at_stock@1"):
     """Look at the stock: unchanged, or with counts that replace what the record knew of those kinds."""
 
     unchanged: bool
@@ -89,7 +89,7 @@ class GlanceAtStock(Command, kw_only=True, tag="round.glance_at_stock@1"):
     photos: Blobs = ()
 
 
-class ReportCondition(Command, kw_only=True, tag="round.report_condition@1"):
+class ReportCondition(Command, frozen=True, kw_only=True, tag="round.report_condition@1"):
     """Report a leak, a flood, a fire and the like. `ballots_inside` None: as the record knows."""
 
     condition_id: Key
@@ -101,7 +101,7 @@ class ReportCondition(Command, kw_only=True, tag="round.report_condition@1"):
     ballots_inside: bool | None = None
 
 
-class EndCondition(Command, kw_only=True, tag="round.end_condition@1"):
+class EndCondition(Command, frozen=True, kw_only=True, tag="round.end_condition@1"):
     """Say that it is over."""
 
     condition_id: Key
@@ -110,7 +110,7 @@ class EndCondition(Command, kw_only=True, tag="round.end_condition@1"):
     photos: Blobs = ()
 
 
-class ReportUse(Command, kw_only=True, tag="round.report_use@1"):
+class ReportUse(Command, frozen=True, kw_only=True, tag="round.report_use@1"):
     """Report that the warehouse serves for something else."""
 
     use_id: Key
@@ -120,13 +120,13 @@ class ReportUse(Command, kw_only=True, tag="round.report_use@1"):
     photos: Blobs = ()
 
 
-class EndUse(Command, kw_only=True, tag="round.end_use@1"):
+class EndUse(Command, frozen=True, kw_only=True, tag="round.end_use@1"):
     """Say that the other use is over."""
 
     use_id: Key
 
 
-class ReportIncident(Command, kw_only=True, tag="round.report_incident@1"):
+class ReportIncident(Command, frozen=True, kw_only=True, tag="round.report_incident@1"):
     """Report an incident, or tell more of one that is open."""
 
     incident_id: Key
@@ -142,7 +142,7 @@ class ReportIncident(Command, kw_only=True, tag="round.report_incident@1"):
     seal: KeyOrNone = ""
 
 
-class CloseIncident(Command, kw_only=True, tag="round.close_incident@1"):
+class CloseIncident(Command, frozen=True, kw_only=True, tag="round.close_incident@1"):
     """Close an incident with its outcome."""
 
     incident_id: Key
@@ -152,7 +152,7 @@ class CloseIncident(Command, kw_only=True, tag="round.close_incident@1"):
     photos: Blobs = ()
 
 
-class CheckFitness(Command, kw_only=True, tag="round.check_fitness@1"):
+class CheckFitness(Command, frozen=True, kw_only=True, tag="round.check_fitness@1"):
     """Hold the warehouse against a checklist. `item_count` is the number of items the checklist has."""
 
     check_id: Key

@@ -10,7 +10,7 @@ from awas.warehouse.codes import SealedObject, SealKind, SealRemovalReason, Seal
 from awas.warehouse.commands.goods import Actors, Institutions, SealNumber
 
 
-class ApplySeal(Command, kw_only=True, tag="seal.apply@1"):
+class ApplySeal(Command, frozen=True, kw_only=True, tag="seal.apply@1"):
     """Put a seal on an object."""
 
     seal: Key
@@ -26,7 +26,7 @@ class ApplySeal(Command, kw_only=True, tag="seal.apply@1"):
     photo: Blob = ""
 
 
-class CheckSeal(Command, kw_only=True, tag="seal.check@1"):
+class CheckSeal(Command, frozen=True, kw_only=True, tag="seal.check@1"):
     """Say how a seal was found. `found_number` goes with the result `different`."""
 
     seal: Key
@@ -40,7 +40,7 @@ class CheckSeal(Command, kw_only=True, tag="seal.check@1"):
     photo: Blob = ""
 
 
-class RemoveSeal(Command, kw_only=True, tag="seal.remove@1"):
+class RemoveSeal(Command, frozen=True, kw_only=True, tag="seal.remove@1"):
     """Take a seal off, with the reason and the authority (a letter's number)."""
 
     seal: Key

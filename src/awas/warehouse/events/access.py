@@ -5,7 +5,7 @@ from awas.ledger.message import Event
 from awas.warehouse.codes import Role, TwoPersonActivity
 
 
-class AccessGranted(Event, kw_only=True, tag="access.granted@1"):
+class AccessGranted(Event, frozen=True, kw_only=True, tag="access.granted@1"):
     """A person, or everybody of a role, may enter this place from `from_at` until `until_at` (0: no end)."""
 
     access_id: str
@@ -19,17 +19,17 @@ class AccessGranted(Event, kw_only=True, tag="access.granted@1"):
     again: bool = False
 
 
-class AccessRevoked(Event, kw_only=True, tag="access.revoked@1"):
+class AccessRevoked(Event, frozen=True, kw_only=True, tag="access.revoked@1"):
     """The permission ended early. `visit_inside` is the visit of the person if inside at that moment."""
 
     access_id: str
     person: str = ""
-    role: Role | None = None
+    role: str = ""
     why: Sealed | None = None
     visit_inside: str = ""
 
 
-class PersonWatchlisted(Event, kw_only=True, tag="access.person_watchlisted@1"):
+class PersonWatchlisted(Event, frozen=True, kw_only=True, tag="access.person_watchlisted@1"):
     """Look out for this person at every place of the district, until `until_at` (0: no end)."""
 
     person: str
@@ -41,14 +41,14 @@ class PersonWatchlisted(Event, kw_only=True, tag="access.person_watchlisted@1"):
     inside_at: str = ""
 
 
-class PersonUnlisted(Event, kw_only=True, tag="access.person_unlisted@1"):
+class PersonUnlisted(Event, frozen=True, kw_only=True, tag="access.person_unlisted@1"):
     """No longer looked out for."""
 
     person: str
     why: Sealed | None = None
 
 
-class SiteRulesSet(Event, kw_only=True, tag="access.site_rules_set@1"):
+class SiteRulesSet(Event, frozen=True, kw_only=True, tag="access.site_rules_set@1"):
     """The settings of a site, all of them each time; earlier ones are replaced.
 
     Hours are minutes of the local day; equal hours mean no limit. `checkpoints` are the planned round.

@@ -5,7 +5,7 @@ from msgspec import Struct
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Event
 from awas.warehouse.codes import CorrectionReason
-from awas.warehouse.events.goods import CountedLine
+from awas.warehouse.events.goods import CountedLine, Difference
 
 
 class CorrectedField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -16,7 +16,7 @@ class CorrectedField(Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     value_before: str = ""
 
 
-class EntryVoided(Event, kw_only=True, tag="correction.entry_voided@1"):
+class EntryVoided(Event, frozen=True, kw_only=True, tag="correction.entry_voided@1"):
     """The older entry shouldn't stand: it was made by mistake.
 
     `effect` says what the record undid: nothing (`none`: only marked), a visit that then never was (`visit_void`), an
@@ -43,7 +43,7 @@ class EntryVoided(Event, kw_only=True, tag="correction.entry_voided@1"):
     inside_after: int | None = None
 
 
-class EntryCorrected(Event, kw_only=True, tag="correction.entry_corrected@1"):
+class EntryCorrected(Event, frozen=True, kw_only=True, tag="correction.entry_corrected@1"):
     """Fields of an older entry read differently from now on. `role_before`/`role_after` tell the snapshot of a visit
     still open that changed its role."""
 
@@ -57,7 +57,7 @@ class EntryCorrected(Event, kw_only=True, tag="correction.entry_corrected@1"):
     role_after: str = ""
 
 
-class CountCorrected(Event, kw_only=True, tag="correction.count_corrected@1"):
+class CountCorrected(Event, frozen=True, kw_only=True, tag="correction.count_corrected@1"):
     """A count of goods was wrong: `lines` replace the `lines_before` of that receipt or release."""
 
     entry_index: int
@@ -67,6 +67,7 @@ class CountCorrected(Event, kw_only=True, tag="correction.count_corrected@1"):
     reason: CorrectionReason
     lines: tuple[CountedLine, ...]
     lines_before: tuple[CountedLine, ...]
+    differences: tuple[Difference, ...] = ()
     why: Sealed | None = None
     counted_by: tuple[str, ...] = ()
     status_before: str = ""

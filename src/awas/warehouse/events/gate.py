@@ -32,12 +32,13 @@ class Carried(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     count: Count = 1
 
 
-class PersonEntered(Event, kw_only=True, tag="gate.person_entered@1"):
+class PersonEntered(Event, frozen=True, kw_only=True, tag="gate.person_entered@1"):
     """Somebody went in (buku tamu). `person` is a pseudonym that stays the same within the log of the district.
 
     `inside_after` counts everybody inside, this person too; `others_inside` everybody but this person, with the
     `watch_count` officers of the watch who are on duty here: 0 means alone. `elsewhere_place` is where the record had
-    this person until now; in the same log that visit was closed by the same act (`elsewhere_closed`).
+    this person until now; in the same log that visit was closed by the same act (`elsewhere_closed`). `late`: the
+    record already knew where this person was afterwards (an offline entry), so this visit was closed at once.
     """
 
     visit_id: str
@@ -71,23 +72,27 @@ class PersonEntered(Event, kw_only=True, tag="gate.person_entered@1"):
     elsewhere_place: str = ""
     elsewhere_closed: bool = False
     entered_again: bool = False
+    late: bool = False
     pass_state: PassState = "none"  # noqa: S105 - a visitor's pass
     pass_held_by: str = ""
 
 
-class PersonLeft(Event, kw_only=True, tag="gate.person_left@1"):
+class PersonLeft(Event, frozen=True, kw_only=True, tag="gate.person_left@1"):
     """Somebody went out, or the record closed a visit because the same person entered again here or elsewhere.
 
-    `inside_after` is None where the closing was caused at another place. `alone_after`: exactly one is left inside and
-    no officer of the watch is on duty.
+    `left_at` is 0 when it is the moment of this entry. `already_closed`: the record had closed this visit by force
+    before, so nobody leaves the count now. `inside_after` is None where the closing was caused at another place.
+    `alone_after`: exactly one is left inside and no officer of the watch is on duty.
     """
 
     visit_id: str
     person: str
-    role: Role
+    role: str
     entered_at: Instant
+    left_at: Instant = 0
     reason: LeaveReason = "left"
     forced: bool = False
+    already_closed: bool = False
     to_place: str = ""
     carried: tuple[Carried, ...] = ()
     carried_differs: bool = False
@@ -102,20 +107,23 @@ class PersonLeft(Event, kw_only=True, tag="gate.person_left@1"):
     alone_after: bool = False
 
 
-class VisitExtended(Event, kw_only=True, tag="gate.visit_extended@1"):
+class VisitExtended(Event, frozen=True, kw_only=True, tag="gate.visit_extended@1"):
     """A visit may last longer than planned."""
 
     visit_id: str
     person: str
-    role: Role
+    role: str
     entered_at: Instant
     until_at: Instant
     until_before_at: Instant = 0
     letter_number: str = ""
 
 
-class EntryRefused(Event, kw_only=True, tag="gate.entry_refused@1"):
-    """Somebody or something was turned away at the gate, and why. A fact as good as an entry."""
+class EntryRefused(Event, frozen=True, kw_only=True, tag="gate.entry_refused@1"):
+    """Somebody or something was turned away at the gate, and why. A fact as good as an entry.
+
+    `refused_before` counts the earlier refusals of this person in the district.
+    """
 
     subject: RefusedSubject
     reason: RefusalReason
@@ -135,10 +143,10 @@ class EntryRefused(Event, kw_only=True, tag="gate.entry_refused@1"):
     on_access_list: ListState = "no_list"
     on_watchlist: bool = False
     watchlist_reason: str = ""
-    refusals_today: int = 1
+    refused_before: int = 0
 
 
-class VehicleArrived(Event, kw_only=True, tag="gate.vehicle_arrived@1"):
+class VehicleArrived(Event, frozen=True, kw_only=True, tag="gate.vehicle_arrived@1"):
     """A vehicle came, to the gate or into the yard. `escort_count` people accompany it; `escort` says whose.
 
     `announced`: a consignment of the record is expected here for it. `window_fit` and `off_window_ms` compare the
@@ -168,7 +176,7 @@ class VehicleArrived(Event, kw_only=True, tag="gate.vehicle_arrived@1"):
     plate_inside_already: str = ""
 
 
-class VehicleUnattended(Event, kw_only=True, tag="gate.vehicle_unattended@1"):
+class VehicleUnattended(Event, frozen=True, kw_only=True, tag="gate.vehicle_unattended@1"):
     """A vehicle stands with nobody watching it (truk ditinggal pengemudi)."""
 
     vehicle_id: str
@@ -176,11 +184,12 @@ class VehicleUnattended(Event, kw_only=True, tag="gate.vehicle_unattended@1"):
     position: VehiclePosition
     since_at: Instant
     loaded: bool = False
+    again: bool = False
     consignment_id: str = ""
     photos: tuple[str, ...] = ()
 
 
-class VehicleAttended(Event, kw_only=True, tag="gate.vehicle_attended@1"):
+class VehicleAttended(Event, frozen=True, kw_only=True, tag="gate.vehicle_attended@1"):
     """Somebody is with the vehicle again."""
 
     vehicle_id: str
@@ -188,13 +197,13 @@ class VehicleAttended(Event, kw_only=True, tag="gate.vehicle_attended@1"):
     since_at: Instant
 
 
-class VehicleLeft(Event, kw_only=True, tag="gate.vehicle_left@1"):
+class VehicleLeft(Event, frozen=True, kw_only=True, tag="gate.vehicle_left@1"):
     """A vehicle went. `loaded` as seen at the gate; `released` says that the record holds a release onto it."""
 
     vehicle_id: str
     plate: str
-    vehicle: VehicleKind
-    purpose: VehiclePurpose
+    vehicle: str
+    purpose: str
     arrived_at: Instant
     loaded: bool = False
     released: bool = False

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Code, Count, Event
-from awas.warehouse.codes import ConsignmentStatus, DifferenceKind, DifferenceReason, Direction, ItemKind, WindowFit
+from awas.warehouse.codes import DifferenceKind, DifferenceReason, Direction, ItemKind, WindowFit
 
 
 class Line(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -39,7 +39,7 @@ class CountedLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A line whose count differs from the letter. `counted` is everything counted so far for the consignment."""
 
-    item: ItemKind
+    item: str
     difference: DifferenceKind
     announced: int
     counted: int
@@ -50,13 +50,13 @@ class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
 class BeyondStock(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """More went out than the record says was there. `stock` is what it said before."""
 
-    item: ItemKind
+    item: str
     released: int
     stock: int
     ballot: str = ""
 
 
-class ConsignmentAnnounced(Event, kw_only=True, tag="goods.consignment_announced@1"):
+class ConsignmentAnnounced(Event, frozen=True, kw_only=True, tag="goods.consignment_announced@1"):
     """A movement was announced: to KPU and to Bawaslu, beforehand. `order_number` is the authority for it.
 
     `expected_from_at`/`expected_until_at` is the window, 0 for none. `seals` are the numbers the sender put on.
@@ -80,8 +80,11 @@ class ConsignmentAnnounced(Event, kw_only=True, tag="goods.consignment_announced
     escort_promised: bool = False
 
 
-class ConsignmentExpected(Event, kw_only=True, tag="goods.consignment_expected@1"):
-    """Another place of this district announced goods for this one."""
+class ConsignmentExpected(Event, frozen=True, kw_only=True, tag="goods.consignment_expected@1"):
+    """Another place of this district announced goods for this one, changed the announcement, or sent them off.
+
+    `newly_open`: this place hadn't counted it among its open consignments before.
+    """
 
     consignment_id: str
     from_place: str
@@ -90,10 +93,11 @@ class ConsignmentExpected(Event, kw_only=True, tag="goods.consignment_expected@1
     order_number: str = ""
     expected_from_at: Instant = 0
     expected_until_at: Instant = 0
-    status: ConsignmentStatus = "announced"
+    status: str = "announced"
+    newly_open: bool = True
 
 
-class ConsignmentChanged(Event, kw_only=True, tag="goods.consignment_changed@1"):
+class ConsignmentChanged(Event, frozen=True, kw_only=True, tag="goods.consignment_changed@1"):
     """The announcement was changed: lines or window. Lines replace all earlier lines."""
 
     consignment_id: str
@@ -105,20 +109,20 @@ class ConsignmentChanged(Event, kw_only=True, tag="goods.consignment_changed@1")
     expected_until_before_at: Instant = 0
     lines_changed: bool = False
     why: Sealed | None = None
-    status: ConsignmentStatus = "announced"
+    status: str = "announced"
 
 
-class ConsignmentCancelled(Event, kw_only=True, tag="goods.consignment_cancelled@1"):
+class ConsignmentCancelled(Event, frozen=True, kw_only=True, tag="goods.consignment_cancelled@1"):
     """The movement won't take place. `counted_open`: it counted among the open consignments here until now."""
 
     consignment_id: str
     why: Sealed | None = None
-    status_before: ConsignmentStatus = "announced"
+    status_before: str = "announced"
     counted_open: bool = True
     cancelled_by_place: str = ""
 
 
-class ConsignmentDispatched(Event, kw_only=True, tag="goods.consignment_dispatched@1"):
+class ConsignmentDispatched(Event, frozen=True, kw_only=True, tag="goods.consignment_dispatched@1"):
     """The goods are on their way; from now on they are in transit until counted in. `eta_at` 0 when unknown."""
 
     consignment_id: str
@@ -132,7 +136,7 @@ class ConsignmentDispatched(Event, kw_only=True, tag="goods.consignment_dispatch
     to_place: str = ""
 
 
-class GoodsReceived(Event, kw_only=True, tag="goods.received@1"):
+class GoodsReceived(Event, frozen=True, kw_only=True, tag="goods.received@1"):
     """Goods were counted in. `receipt_number` is the n-th count against the consignment, `final` the last one.
 
     `document_number` is that of BTTB or BAST. `counted_by` are codes of people, `witnesses` codes of institutions.
@@ -157,7 +161,7 @@ class GoodsReceived(Event, kw_only=True, tag="goods.received@1"):
     announced: bool = False
     order_number: str = ""
     status_before: str = ""
-    status_after: ConsignmentStatus = "received"
+    status_after: str = "received"
     receipt_number: int = 1
     differences: tuple[Difference, ...] = ()
     difference_unexplained: bool = False
@@ -177,19 +181,19 @@ class GoodsReceived(Event, kw_only=True, tag="goods.received@1"):
     wet_units: int = 0
 
 
-class ReceiptReported(Event, kw_only=True, tag="goods.receipt_reported@1"):
+class ReceiptReported(Event, frozen=True, kw_only=True, tag="goods.receipt_reported@1"):
     """At the sender's place: what the receiver counted, and how it differs."""
 
     consignment_id: str
     receipt_id: str
     at_place: str
-    status_after: ConsignmentStatus
+    status_after: str
     counted_open: bool = False
     differences: tuple[Difference, ...] = ()
-    difference_reason: DifferenceReason = "none"
+    difference_reason: str = "none"
 
 
-class GoodsReleased(Event, kw_only=True, tag="goods.released@1"):
+class GoodsReleased(Event, frozen=True, kw_only=True, tag="goods.released@1"):
     """Goods went out. `has_order`: a consignment of this place with an order number covers them.
 
     `beyond_stock` lists what the record didn't have. The consignment is in transit from now on.
@@ -229,7 +233,7 @@ class GoodsReleased(Event, kw_only=True, tag="goods.released@1"):
     newly_open: bool = False
 
 
-class DeliveryConfirmed(Event, kw_only=True, tag="goods.delivery_confirmed@1"):
+class DeliveryConfirmed(Event, frozen=True, kw_only=True, tag="goods.delivery_confirmed@1"):
     """A receiver outside the record confirmed the arrival by a signed paper (BAST)."""
 
     consignment_id: str
@@ -243,12 +247,12 @@ class DeliveryConfirmed(Event, kw_only=True, tag="goods.delivery_confirmed@1"):
     counted_open: bool = True
 
 
-class DifferenceExplained(Event, kw_only=True, tag="goods.difference_explained@1"):
+class DifferenceExplained(Event, frozen=True, kw_only=True, tag="goods.difference_explained@1"):
     """Why a count differed, found later."""
 
     consignment_id: str
     reason: DifferenceReason
-    reason_before: DifferenceReason = "none"
+    reason_before: str = "none"
     details: Sealed | None = None
     document_number: str = ""
 

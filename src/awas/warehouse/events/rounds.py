@@ -28,7 +28,7 @@ class StockCount(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
 class StockChange(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A stock that differs from the record. `known` is what the record said."""
 
-    item: ItemKind
+    item: str
     known: int
     found: int
     ballot: str = ""
@@ -43,7 +43,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     photo: Blob = ""
 
 
-class CheckpointScanned(Event, kw_only=True, tag="round.checkpoint_scanned@1"):
+class CheckpointScanned(Event, frozen=True, kw_only=True, tag="round.checkpoint_scanned@1"):
     """The officer stood at a checkpoint. `by_token`: its QR code was scanned, not merely ticked."""
 
     round_id: str
@@ -57,7 +57,7 @@ class CheckpointScanned(Event, kw_only=True, tag="round.checkpoint_scanned@1"):
     scanned_count: int = 1
 
 
-class RoundCompleted(Event, kw_only=True, tag="round.completed@1"):
+class RoundCompleted(Event, frozen=True, kw_only=True, tag="round.completed@1"):
     """A round (patroli) ended. `missed` are planned checkpoints where nobody stood."""
 
     round_id: str
@@ -66,12 +66,12 @@ class RoundCompleted(Event, kw_only=True, tag="round.completed@1"):
     scanned_count: int
     by_token_count: int = 0
     missed: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[str, ...] = ()
     note: Sealed | None = None
     photos: tuple[str, ...] = ()
 
 
-class CctvReported(Event, kw_only=True, tag="round.cctv_reported@1"):
+class CctvReported(Event, frozen=True, kw_only=True, tag="round.cctv_reported@1"):
     """How the cameras are. `changed` compares with the last report."""
 
     total: int
@@ -84,7 +84,7 @@ class CctvReported(Event, kw_only=True, tag="round.cctv_reported@1"):
     changed: bool = True
 
 
-class GuardsReported(Event, kw_only=True, tag="round.guards_reported@1"):
+class GuardsReported(Event, frozen=True, kw_only=True, tag="round.guards_reported@1"):
     """Guards seen at their posts, by institution. `wanted` is what the site's settings ask for."""
 
     kpu: int = 0
@@ -95,7 +95,7 @@ class GuardsReported(Event, kw_only=True, tag="round.guards_reported@1"):
     wanted: int = 0
 
 
-class KeyTaken(Event, kw_only=True, tag="round.key_taken@1"):
+class KeyTaken(Event, frozen=True, kw_only=True, tag="round.key_taken@1"):
     """A door key was handed out. `was_out`: by the record it hung with somebody else, `held_by_before`."""
 
     key_id: str
@@ -107,7 +107,7 @@ class KeyTaken(Event, kw_only=True, tag="round.key_taken@1"):
     taken_before_at: Instant = 0
 
 
-class KeyReturned(Event, kw_only=True, tag="round.key_returned@1"):
+class KeyReturned(Event, frozen=True, kw_only=True, tag="round.key_returned@1"):
     """A door key came back."""
 
     key_id: str
@@ -115,7 +115,7 @@ class KeyReturned(Event, kw_only=True, tag="round.key_returned@1"):
     taken_at: Instant
 
 
-class StockGlanced(Event, kw_only=True, tag="round.stock_glanced@1"):
+class StockGlanced(Event, frozen=True, kw_only=True, tag="round.stock_glanced@1"):
     """A quick look at the stock, or a count. `ballots_inside` as seen, None when not looked at."""
 
     unchanged: bool
@@ -128,7 +128,7 @@ class StockGlanced(Event, kw_only=True, tag="round.stock_glanced@1"):
     two_wanted: bool = False
 
 
-class ConditionReported(Event, kw_only=True, tag="round.condition_reported@1"):
+class ConditionReported(Event, frozen=True, kw_only=True, tag="round.condition_reported@1"):
     """Something threatens the building or what lies in it. A second report of the same id tells how it went on."""
 
     condition_id: str
@@ -142,19 +142,19 @@ class ConditionReported(Event, kw_only=True, tag="round.condition_reported@1"):
     began_at: Instant = 0
 
 
-class ConditionEnded(Event, kw_only=True, tag="round.condition_ended@1"):
+class ConditionEnded(Event, frozen=True, kw_only=True, tag="round.condition_ended@1"):
     """It is over. `units_harmed` as far as known."""
 
     condition_id: str
-    condition: ConditionKind
-    severity: Severity
+    condition: str
+    severity: str
     began_at: Instant
     units_harmed: int = 0
     details: Sealed | None = None
     photos: tuple[str, ...] = ()
 
 
-class UseReported(Event, kw_only=True, tag="round.use_reported@1"):
+class UseReported(Event, frozen=True, kw_only=True, tag="round.use_reported@1"):
     """The warehouse serves for something else than the election's goods."""
 
     use_id: str
@@ -167,15 +167,15 @@ class UseReported(Event, kw_only=True, tag="round.use_reported@1"):
     began_at: Instant = 0
 
 
-class UseEnded(Event, kw_only=True, tag="round.use_ended@1"):
+class UseEnded(Event, frozen=True, kw_only=True, tag="round.use_ended@1"):
     """The other use is over."""
 
     use_id: str
-    use: OtherUse
+    use: str
     began_at: Instant
 
 
-class IncidentReported(Event, kw_only=True, tag="round.incident_reported@1"):
+class IncidentReported(Event, frozen=True, kw_only=True, tag="round.incident_reported@1"):
     """An incident (kejadian khusus)."""
 
     incident_id: str
@@ -194,12 +194,12 @@ class IncidentReported(Event, kw_only=True, tag="round.incident_reported@1"):
     reported_at: Instant = 0
 
 
-class IncidentClosed(Event, kw_only=True, tag="round.incident_closed@1"):
+class IncidentClosed(Event, frozen=True, kw_only=True, tag="round.incident_closed@1"):
     """How an incident ended."""
 
     incident_id: str
-    incident: IncidentKind
-    severity: Severity
+    incident: str
+    severity: str
     outcome: IncidentOutcome
     reported_at: Instant
     document_number: str = ""
@@ -207,7 +207,7 @@ class IncidentClosed(Event, kw_only=True, tag="round.incident_closed@1"):
     photos: tuple[str, ...] = ()
 
 
-class FitnessChecked(Event, kw_only=True, tag="round.fitness_checked@1"):
+class FitnessChecked(Event, frozen=True, kw_only=True, tag="round.fitness_checked@1"):
     """The warehouse was held against the checklist of fitness (kelayakan gudang). `bad` lists failing items."""
 
     check_id: str

@@ -2,10 +2,10 @@
 
 from awas.ledger.area import Sealed
 from awas.ledger.message import Event
-from awas.warehouse.codes import SealedObject, SealKind, SealRemovalReason, SealResult, SealState
+from awas.warehouse.codes import SealedObject, SealKind, SealRemovalReason, SealResult
 
 
-class SealApplied(Event, kw_only=True, tag="seal.applied@1"):
+class SealApplied(Event, frozen=True, kw_only=True, tag="seal.applied@1"):
     """A seal was put on. `reused`: its number stood in the record already, then in `state_before` at `place_before`.
 
     `replaces` is the seal that was on the object before.
@@ -23,12 +23,12 @@ class SealApplied(Event, kw_only=True, tag="seal.applied@1"):
     document_number: str = ""
     photo: str = ""
     reused: bool = False
-    state_before: SealState = "unregistered"
+    state_before: str = "unregistered"
     place_before: str = ""
     object_before: str = ""
 
 
-class SealChecked(Event, kw_only=True, tag="seal.checked@1"):
+class SealChecked(Event, frozen=True, kw_only=True, tag="seal.checked@1"):
     """A seal was looked at. `known` is false for a number the record had never seen.
 
     `found_number` is what was there instead, for the result `different`. `elsewhere`: the record had it at
@@ -38,7 +38,7 @@ class SealChecked(Event, kw_only=True, tag="seal.checked@1"):
     seal: str
     number: str
     result: SealResult
-    sealed_object: SealedObject = "other"
+    sealed_object: str = "other"
     object_name: str = ""
     found_number: str = ""
     consignment_id: str = ""
@@ -46,13 +46,13 @@ class SealChecked(Event, kw_only=True, tag="seal.checked@1"):
     details: Sealed | None = None
     photo: str = ""
     known: bool = True
-    state_before: SealState = "unregistered"
+    state_before: str = "unregistered"
     place_before: str = ""
     elsewhere: bool = False
     ballots_inside: bool = False
 
 
-class SealRemoved(Event, kw_only=True, tag="seal.removed@1"):
+class SealRemoved(Event, frozen=True, kw_only=True, tag="seal.removed@1"):
     """A seal was taken off: by whom, why, on whose authority."""
 
     seal: str
@@ -63,21 +63,21 @@ class SealRemoved(Event, kw_only=True, tag="seal.removed@1"):
     witnesses: tuple[str, ...] = ()
     details: Sealed | None = None
     photo: str = ""
-    sealed_object: SealedObject = "other"
+    sealed_object: str = "other"
     object_name: str = ""
     known: bool = True
-    state_before: SealState = "unregistered"
+    state_before: str = "unregistered"
     place_before: str = ""
     two_wanted: bool = False
 
 
-class SealMovedAway(Event, kw_only=True, tag="seal.moved_away@1"):
+class SealMovedAway(Event, frozen=True, kw_only=True, tag="seal.moved_away@1"):
     """At the place that had the seal: it turned up at another place of the district."""
 
     seal: str
     number: str
     to_place: str
-    state_before: SealState
+    state_before: str
 
 
 EVENTS: tuple[type[Event], ...] = (SealApplied, SealChecked, SealRemoved, SealMovedAway)
