@@ -84,10 +84,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "awas.ui",  # before those whose templates it redraws
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "awas.ui",
     "awas.ledger",
     "awas.places",
     "awas.access",
@@ -135,6 +136,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "awas.ui.forms.Renderer"
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

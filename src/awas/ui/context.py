@@ -4,6 +4,7 @@ The navigation is named by a setting and imported when first used, because this 
 Must never fail: an error page is drawn by the same shell.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +51,11 @@ class Shell:
     @property
     def demo(self) -> bool:
         return bool(getattr(settings, "AWAS_DEMO", False))
+
+    @property
+    def demo_accounts(self) -> Sequence[Any]:
+        """What the sign-in page offers in a demo: mappings with username, password, name and duty."""
+        return getattr(settings, "AWAS_DEMO_ACCOUNTS", ()) if self.demo else ()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
