@@ -21,3 +21,8 @@ def reference() -> str:
 def nonce(now: int) -> str:
     """The name of one form on one screen. It begins with the time, so that an index of nonces grows at its edge."""
     return f"{now:012x}{secrets.token_hex(8)}"
+
+
+def fraction() -> float:
+    """From 0 up to 1: spreads retries, so that a crowd doesn't come back at the same instant."""
+    return secrets.randbelow(1 << 53) / (1 << 53)

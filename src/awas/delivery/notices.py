@@ -1,0 +1,230 @@
+"""From a step of a warning to notices: who is told, on what, and who is not and why.
+
+Called inside the judge's transaction, so that a judgement and its notices happen together or not at all. Must never
+send anything itself, and never fail because somebody can't be reached.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from awas.access.models import Duty, Person
+from awas.access.policy import Permission, Role, allows
+from awas.access.services import areas_above, number_in, people_covering
+from awas.delivery.audience import (
+    AUDIENCE,
+    LONG_PAST_MS,
+    RANK,
+    REPEAT_AFTER_MS,
+    Candidate,
+    Channel,
+    Decision,
+    Occasion,
+    Reason,
+    Wish,
+    decide_for,
+    higher,
+)
+from awas.delivery.models import NoticeDecision, Subscription, Webhook, message_id
+from awas.delivery.outbox import enqueue
+from awas.delivery.wording import Step, Wording
+from awas.ledger.area import Instant
+from awas.ledger.fact import Appended
+from awas.warnings import events as happened
+from awas.warnings.models import Warning
+
+EVERYBODY = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """Turns steps of warnings into outbox rows. `source` is this installation's address, for the envelopes."""
+
+    wording: Wording
+    source: str
+
+    def tell(self, appended: Sequence[Appended]) -> None:
+        """All steps of a transaction. Telling the same step again adds nothing."""
+        for one in appended:
+            step = step_of(one)
+            if step is not None:
+                notices_for(step, self)
+
+
+def notices_for(step: Step, teller: Teller) -> list[Decision]:
+    """Decides about everybody a step concerns, records each decision with its reason, and fills the outbox."""
+    if NoticeDecision.objects.filter(log=step.log, index=step.index).exists():
+        return []
+    if step.now - step.at > LONG_PAST_MS and step.occasion is not Occasion.RESOLVED:
+        decisions = [Decision(EVERYBODY, Channel.SCREEN, False, Reason.LONG_PAST)]
+    elif step.occasion is Occasion.RESOLVED:
+        decisions = _those_told_before(step)
+    else:
+        decisions = _not_twice(step, [*recipients_for(step), *_webhooks_for(step)])
+    NoticeDecision.objects.bulk_create(
+        NoticeDecision(
+            log=step.log,
+            index=step.index,
+            warning=step.warning,
+            place=step.place,
+            level=step.level,
+            occasion=step.occasion.value,
+            address=decision.code,
+            channel=decision.channel.value,
+            told=decision.told,
+            reason=decision.reason.value,
+            decided_at=step.now,
+        )
+        for decision in decisions
+    )
+    _write([decision for decision in decisions if decision.told], step, teller)
+    return decisions
+
+
+def step_of(one: Appended) -> Step | None:
+    """What people are told of an entry; None for steps that call for no notice (taken on, commented, more evidence)."""
+    event = one.event
+    if isinstance(event, happened.WarningFired):
+        return _step(one, event.level, Occasion.FIRED, event.facts)
+    if isinstance(event, happened.WarningEvidenceAdded):
+        before = _level_told(event.warning)
+        raised = before is not None and RANK[event.level] > RANK[before]
+        return _step(one, event.level, Occasion.RAISED, event.facts) if raised else None
+    if isinstance(event, happened.WarningAcknowledgementExpired) and event.why != "level_raised":
+        return _again(one, Occasion.UNANSWERED)
+    if isinstance(event, happened.WarningSilenceEnded):
+        holds = Warning.objects.filter(pk=event.warning, holds=True).exists()
+        return _again(one, Occasion.UNANSWERED) if holds else None
+    if isinstance(event, happened.WarningResolved):
+        return _again(one, Occasion.RESOLVED)
+    return None
+
+
+def recipients_for(step: Step) -> list[Decision]:
+    """People the step concerns by duty or by subscription, each with the channels decided."""
+    unanswered = step.occasion is Occasion.UNANSWERED
+    circle = AUDIENCE[higher(step.level) if unanswered else step.level]
+    decisions: list[Decision] = []
+    for candidate in _candidates(step.place, circle, step.now):
+        decisions += decide_for(candidate, step.place, step.level, step.now, unanswered=unanswered)
+    return decisions
+
+
+def _candidates(place: str, roles: Iterable[Role], now: Instant) -> list[Candidate]:
+    people = {person.pk: person for person in people_covering(place, now, roles)}
+    wishes: dict[int, list[Wish]] = {}
+    covering = Subscription.objects.filter(area__in=areas_above(place), person__is_active=True)
+    for asked in covering.select_related("person"):
+        people[asked.person_id] = asked.person
+        wishes.setdefault(asked.person_id, []).append(asked.wish)
+    duties: dict[int, list[Duty]] = {}
+    for duty in Duty.objects.filter(person_id__in=people, area__in=areas_above(place)):
+        duties.setdefault(duty.person_id, []).append(duty)
+    return [
+        Candidate(
+            code=person.code,
+            duties=tuple(duty.held for duty in duties.get(pk, ())),
+            wishes=tuple(wishes.get(pk, ())),
+            has_mail_address=bool(person.email),
+        )
+        for pk, person in sorted(people.items())
+    ]
+
+
+def _webhooks_for(step: Step) -> list[Decision]:
+    return [
+        Decision(hook.code, Channel.WEBHOOK, True, Reason.SUBSCRIBED)
+        if RANK[step.level] >= RANK[hook.min_level]
+        else Decision(hook.code, Channel.WEBHOOK, False, Reason.BELOW_LEVEL)
+        for hook in Webhook.objects.filter(area__in=areas_above(step.place), active=True).order_by("pk")
+    ]
+
+
+def _those_told_before(step: Step) -> list[Decision]:
+    """The end of a warning is told where its beginning was, to those who may still see it."""
+    told = NoticeDecision.objects.filter(warning=step.warning, told=True).values_list("address", "channel").distinct()
+    decisions = []
+    for address, channel in sorted(told):
+        may = channel == Channel.WEBHOOK.value or _may_see(address, step)
+        decisions.append(Decision(address, Channel(channel), may, Reason.TOLD_BEFORE if may else Reason.NO_DUTY))
+    return decisions
+
+
+def _may_see(code: str, step: Step) -> bool:
+    duties = [duty.held for duty in Duty.objects.filter(person_id=number_in(code, "p") or 0)]
+    return allows(duties, Permission.VIEW_WARNING, step.place, step.now)
+
+
+def _not_twice(step: Step, decisions: Iterable[Decision]) -> list[Decision]:
+    """A warning that flaps is told once in a while. Programs get every step: they count."""
+    recently = {
+        (address, channel)
+        for address, channel, level in NoticeDecision.objects.filter(
+            warning=step.warning, told=True, decided_at__gt=step.now - REPEAT_AFTER_MS
+        ).values_list("address", "channel", "level")
+        if RANK[level] >= RANK[step.level]
+    }
+    return [
+        decision._replace(told=False, reason=Reason.TOLD_RECENTLY)
+        if decision.told
+        and decision.channel is not Channel.WEBHOOK
+        and (decision.code, decision.channel.value) in recently
+        else decision
+        for decision in decisions
+    ]
+
+
+def _write(decisions: Sequence[Decision], step: Step, teller: Teller) -> None:
+    numbers = [number for one in decisions if (number := number_in(one.code, "p")) is not None]
+    languages = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "language"))
+    for decision in decisions:
+        key = f"{decision.channel.value}:{decision.code}:{step.log}#{step.index}"
+        subject, body, payload = "", "", ""
+        if decision.channel is Channel.WEBHOOK:
+            payload = teller.wording.envelope(step, message_id=message_id(key), source=teller.source)
+        else:
+            language = languages.get(number_in(decision.code, "p") or 0, "id")
+            subject, body = teller.wording.letter(step, language)
+        enqueue(
+            channel=decision.channel,
+            address=decision.code,
+            dedupe_key=key,
+            subject=subject,
+            body=body,
+            payload=payload,
+            place=step.place,
+            level=step.level,
+            warning=step.warning,
+            log=step.log,
+            index=step.index,
+            now=step.now,
+        )
+
+
+def _level_told(warning: str) -> str | None:
+    """The level of the last decision about a warning; None if it never fired."""
+    last = NoticeDecision.objects.filter(warning=warning).order_by("-pk").values_list("level", flat=True)
+    return last.first()
+
+
+def _again(one: Appended, occasion: Occasion) -> Step | None:
+    level = _level_told(one.event.warning)
+    if level is None:
+        return None
+    row = Warning.objects.filter(pk=one.event.warning).first()
+    facts = () if row is None else tuple((name, value) for name, value in row.fact_pairs)
+    return _step(one, level, occasion, facts)
+
+
+def _step(one: Appended, level: str, occasion: Occasion, facts: tuple[tuple[str, str | int], ...]) -> Step:
+    return Step(
+        log=one.log,
+        index=one.index,
+        place=one.stamp.place,
+        warning=one.event.warning,
+        rule=one.event.rule,
+        level=level,
+        occasion=occasion,
+        facts=facts,
+        at=one.stamp.occurred_at,
+        now=one.stamp.recorded_at,
+    )

@@ -1,0 +1,147 @@
+"""The outbox: what is to be sent, and the sending, at least once.
+
+A row is written with the judgement that causes it and sent after that is durable. What holds if the power fails:
+before the row's COMMIT nothing was said; between claim and "sent" the row comes due again after `LEASE_MS` and the
+receiver may get it twice, with the same id. Sending never runs inside a transaction: a slow receiver must not hold the database.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from awas.chance import fraction
+from awas.delivery.audience import Channel
+from awas.delivery.failure import DeliveryFailed
+from awas.delivery.mail import send_mail
+from awas.delivery.models import MessageState, OutboxMessage
+from awas.delivery.webhooks import send_webhook
+from awas.ledger.area import MINUTE, Instant
+
+LEASE_MS = 2 * MINUTE
+"""How long a claimed row stays with its worker: longer than any one sending may take."""
+
+FIRST_RETRY_MS = 5_000
+LONGEST_RETRY_MS = 60 * MINUTE
+MOST_ATTEMPTS = 12
+"""With the delays above about two and a half hours; then a person has to look."""
+
+Sender = Callable[[OutboxMessage, Instant], None]
+"""Sends one message or raises `DeliveryFailed`."""
+
+Chance = Callable[[], float]
+"""A number from 0 up to 1."""
+
+SENDERS: Mapping[str, Sender] = {Channel.EMAIL.value: send_mail, Channel.WEBHOOK.value: send_webhook}
+
+
+@dataclass
+class Tally:
+    """What one round of sending came to."""
+
+    sent: int = 0
+    postponed: int = 0
+    failed: int = 0
+
+
+def enqueue(
+    *,
+    channel: Channel,
+    address: str,
+    dedupe_key: str,
+    now: Instant,
+    subject: str = "",
+    body: str = "",
+    payload: str = "",
+    place: str = "",
+    level: str = "",
+    warning: str = "",
+    log: str = "",
+    index: int = -1,
+) -> bool:
+    """Puts a message into the outbox within the caller's transaction; False if `dedupe_key` is there already.
+
+    `address` names who, not where (`p17`, `w3`). A message for the screen has arrived by being there.
+    """
+    arrived = channel is Channel.SCREEN
+    _, created = OutboxMessage.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={
+            "channel": channel.value,
+            "address": address,
+            "subject": subject,
+            "body": body,
+            "payload": payload,
+            "place": place,
+            "level": level,
+            "warning": warning,
+            "log": log,
+            "index": index,
+            "created_at": now,
+            "state": MessageState.SENT if arrived else MessageState.WAITING,
+            "sent_at": now if arrived else None,
+        },
+    )
+    return created
+
+
+def deliver_due(
+    now: Instant,
+    limit: int = 50,
+    *,
+    senders: Mapping[str, Sender] = SENDERS,
+    chance: Chance = fraction,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Tally:
+    """Sends what is due, oldest first, up to `limit` messages or until `stopping()`.
+
+    A destination that just failed is left alone until its next try, with everything else that waits for it: one dead
+    receiver must not make the others wait for its time-out again and again.
+    """
+    tally = Tally()
+    for message in OutboxMessage.objects.filter(state=MessageState.WAITING, due_at__lte=now).order_by("due_at", "id")[
+        :limit
+    ]:
+        if stopping():
+            break
+        if not _claim(message, now):
+            continue
+        try:
+            senders[message.channel](message, now)
+        except DeliveryFailed as failed:
+            _failed(message, failed, now, chance, tally)
+        else:
+            _settle(message, state=MessageState.SENT, sent_at=now, last_error="")
+            tally.sent += 1
+    return tally
+
+
+def retry_delay(attempts: int, chance: Chance) -> int:
+    """Milliseconds until the next try after `attempts` (≥ 1): doubling, and spread over the second half of that."""
+    full = min(FIRST_RETRY_MS << (attempts - 1), LONGEST_RETRY_MS)
+    return round(full * (0.5 + 0.5 * chance()))
+
+
+def _claim(message: OutboxMessage, now: Instant) -> bool:
+    """Takes the row if nobody else has since it was read: compare and set."""
+    taken = OutboxMessage.objects.filter(
+        pk=message.pk, state=MessageState.WAITING, due_at=message.due_at, attempts=message.attempts
+    ).update(due_at=now + LEASE_MS, attempts=message.attempts + 1)
+    message.attempts += 1
+    return taken == 1
+
+
+def _failed(message: OutboxMessage, failed: DeliveryFailed, now: Instant, chance: Chance, tally: Tally) -> None:
+    if failed.permanent or message.attempts >= MOST_ATTEMPTS:
+        _settle(message, state=MessageState.FAILED, failed_at=now, last_error=failed.reason)
+        tally.failed += 1
+        return
+    again_at = now + retry_delay(message.attempts, chance)
+    _settle(message, due_at=again_at, last_error=failed.reason)
+    OutboxMessage.objects.filter(
+        state=MessageState.WAITING, channel=message.channel, address=message.address, due_at__lte=now
+    ).update(due_at=again_at)
+    tally.postponed += 1
+
+
+def _settle(message: OutboxMessage, **changes: object) -> None:
+    """Writes the outcome, unless the lease ran out and another worker has taken the row over."""
+    OutboxMessage.objects.filter(pk=message.pk, state=MessageState.WAITING, attempts=message.attempts).update(**changes)
