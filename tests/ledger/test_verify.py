@@ -1,10 +1,13 @@
 """The audit of a whole log finds every single thing that somebody could alter, and names the entry."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from awas.ledger import canonical, merkle
 from awas.ledger.note import Algorithm
@@ -230,3 +233,36 @@ def test_the_list_of_problems_is_bounded(log: LogInMemory) -> None:
     report = audit(log)
     assert len(report.problems) == MAX_PROBLEMS
     assert report.first_wrong == 0
+
+
+strings = st.text(max_size=8) | st.sampled_from(["\x00\x1f\x7f", '"\\/', "\b\t\n\f\r", "\u2028", "–", "\U0001f4a1"])
+scalars = st.none() | st.booleans() | st.integers(-(2**53 - 1), 2**53 - 1) | strings
+data = st.dictionaries(
+    st.text('ab_.@ \x00\x7f"\\', max_size=5),
+    scalars | st.lists(scalars | st.lists(st.lists(strings, max_size=2), max_size=2), max_size=3),
+    max_size=4,
+)
+
+
+@given(data)
+def test_whatever_the_record_can_hold_is_accepted(values: dict[str, Any]) -> None:
+    """Deep, wide, with every escape, beyond ASCII: the fast and the slow reading agree with the writer."""
+    report = audit(LogInMemory([canonical.encode(envelope(0, data=values))]))
+    assert report.problems == ()
+
+
+@given(st.dictionaries(strings, scalars | st.floats() | st.integers(), max_size=4), st.sampled_from([0, 1, 2]))
+def test_nothing_else_is(values: dict[str, Any], spelling: int) -> None:
+    """Any JSON with the fields of an entry is accepted exactly when it is the canonical form."""
+    fields = envelope(0, data=values)
+    body = [
+        json.dumps(fields, separators=(",", ":"), sort_keys=True),
+        json.dumps(fields, separators=(",", ":"), sort_keys=True, ensure_ascii=False),
+        json.dumps(fields, ensure_ascii=False),
+    ][spelling].encode(errors="surrogatepass")
+    try:
+        canonical.require_canonical(body)
+    except canonical.NotCanonical:
+        assert codes(audit(LogInMemory([body])))[0] == (0, "not_canonical")
+    else:
+        assert audit(LogInMemory([body])).sound

@@ -58,26 +58,8 @@ def decode(body: bytes) -> Value:
 
 def require_canonical(body: bytes) -> Value:
     """The value of `body`, which is exactly the canonical form of it. Raises `NotCanonical`."""
-    value = require_spelling(body)
-    require_profile(value)
-    return value
-
-
-def require_spelling(body: bytes) -> Value:
-    """The value of `body`, which sorted keys and no spare byte would write again. Raises `NotCanonical`.
-
-    Half of `require_canonical`, for who looks at the types within the value anyway: floats and non-ASCII keys pass.
-    """
-    if len(body) > MAX_BYTES:
-        raise NotCanonical(f"{len(body)} bytes are more than an entry can hold ({MAX_BYTES})")
-    try:
-        value = orjson.loads(body)
-        again = orjson.dumps(value, option=_OPTIONS)
-    except orjson.JSONDecodeError as error:
-        raise NotCanonical(f"not JSON: {error}") from error
-    except TypeError as error:
-        raise NotCanonical(str(error)) from error
-    if again != body:
+    value = decode(body)
+    if encode(value) != body:
         raise NotCanonical("these bytes are not the canonical form of their value")
     return value
 

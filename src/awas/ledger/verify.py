@@ -4,16 +4,15 @@ It believes nothing that is stored: leaves are hashed anew from the bodies, tile
 writes and never repairs. The log may grow meanwhile: what was there at the start is checked.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
-from awas.ledger.canonical import NotCanonical, require_profile, require_spelling
 from awas.ledger.checkpoint import Checkpoint, open_checkpoint
-from awas.ledger.merkle import Frontier, leaf_hash, parents
+from awas.ledger.contents import Contents
+from awas.ledger.merkle import Frontier, leaf_hashes, parents
 from awas.ledger.note import NoteInvalid, Verifier
 from awas.ledger.tiles import HEIGHT, WIDTH, TileReader, tile_path
 
@@ -21,12 +20,6 @@ BATCH = 16 * WIDTH
 """Entries read at once: whole tiles, so that their roots come of the same hashing as the tree's."""
 MAX_PROBLEMS = 100
 """One wrong byte can make many things disagree; the first few say what there is to say."""
-
-FIELDS = ("actor", "data", "device", "kind", "log", "occurred_at", "part", "place", "recorded_at", "seq", "v")
-_TYPES = (str, dict, str, str, str, int, int, str, int, int, int)
-_KIND = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*@[1-9][0-9]*")
-_NO_PART = 1 << 60
-"""Stands for the part before the first of a device that was not seen yet: nothing follows it."""
 
 
 class LedgerReader(Protocol):
@@ -96,7 +89,7 @@ class _Audit:
     def __init__(self, reader: LedgerReader, origin: str, verifiers: tuple[Verifier, ...]) -> None:
         self.reader, self.origin, self.verifiers = reader, origin, verifiers
         self.problems: list[Problem] = []
-        self.contents = _Contents(origin, self.wrong)
+        self.contents = Contents(origin, self.wrong)
         self.tiles = _Tiles(reader.tiles(origin), self.wrong)
 
     def wrong(self, index: int | None, code: str, detail: str) -> None:
@@ -115,13 +108,15 @@ class _Audit:
         frontier = Frontier()
         while frontier.size < size:
             leaves = self.batch(entries, frontier.size, min(BATCH, size - frontier.size))
-            self.compare_checkpoints(checkpoints, frontier, leaves)
-            self.tiles.grow(frontier, leaves)
+            roots = self.tiles.grow(frontier.size, leaves)
+            self.compare_checkpoints(checkpoints, frontier, leaves, roots)
+            frontier.extend_subtrees(HEIGHT, roots)
+            frontier.extend(leaves[len(roots) * WIDTH :])
             if progress is not None:
                 progress(frontier.size, size)
             if len(leaves) < BATCH:
                 break
-        self.compare_checkpoints(checkpoints, frontier, [])
+        self.compare_checkpoints(checkpoints, frontier, [], [])
         if frontier.size == size:
             if frontier.root() != root:
                 self.wrong(
@@ -138,16 +133,14 @@ class _Audit:
 
     def batch(self, entries: Iterator[tuple[int, bytes]], first: int, count: int) -> list[bytes]:
         """Reads and checks the next entries. Returns their leaf hashes; fewer than `count` if an index is missing."""
-        rows = list(islice(entries, count))
-        indexes = [index for index, _ in rows]
-        if indexes != list(range(first, first + count)):
-            sound = next((n for n, index in enumerate(indexes) if index != first + n), len(rows))
-            found = f"entry {indexes[sound]} stands there" if sound < len(rows) else "the log ends there"
+        indexes, bodies = tuple(zip(*islice(entries, count), strict=True)) or ((), ())
+        if indexes != tuple(range(first, first + count)):
+            sound = next((n for n, index in enumerate(indexes) if index != first + n), len(indexes))
+            found = f"entry {indexes[sound]} stands there" if sound < len(indexes) else "the log ends there"
             self.wrong(first + sound, "index_gap", f"{found}; nothing after it was checked")
-            rows = rows[:sound]
-        bodies = [body for _, body in rows]
+            bodies = bodies[:sound]
         self.contents.check(first, bodies)
-        leaves = [leaf_hash(body) for body in bodies]
+        leaves = leaf_hashes(bodies)
         self.tiles.compare_leaves(first, leaves)
         return leaves
 
@@ -161,12 +154,20 @@ class _Audit:
                 self.wrong(None, "checkpoint_signature", f"checkpoint number {number}: {error.reason}")
         return sorted(opened, key=lambda one: -one.size)
 
-    def compare_checkpoints(self, checkpoints: list[Checkpoint], frontier: Frontier, leaves: list[bytes]) -> None:
-        """Takes from the end of `checkpoints` those that lie within these leaves, and compares their roots."""
-        reached = frontier.copy()
-        while checkpoints and checkpoints[-1].size <= frontier.size + len(leaves):
+    def compare_checkpoints(
+        self, checkpoints: list[Checkpoint], frontier: Frontier, leaves: list[bytes], roots: list[bytes]
+    ) -> None:
+        """Takes from the end of `checkpoints` those that lie within these leaves, and compares their roots.
+
+        `roots` are those of the tiles that the leaves fill: whole tiles need no second hashing.
+        """
+        first = frontier.size
+        whole = frontier.copy()
+        while checkpoints and checkpoints[-1].size <= first + len(leaves):
             signed = checkpoints.pop()
-            reached.extend(leaves[reached.size - frontier.size : signed.size - frontier.size])
+            whole.extend_subtrees(HEIGHT, roots[(whole.size - first) // WIDTH : (signed.size - first) // WIDTH])
+            reached = whole.copy()
+            reached.extend(leaves[whole.size - first : signed.size - first])
             if reached.root() != signed.root:
                 self.wrong(
                     None,
@@ -182,61 +183,6 @@ class _Audit:
         n = size // WIDTH
         if self.tiles.reader.full_tile(0, n) is not None and self.reader.head(self.origin)[0] < (n + 1) * WIDTH:
             self.wrong(None, "beyond_head", f"{tile_path(0, n)} is stored, but not complete")
-
-
-class _Contents:
-    """The bodies of a log, read in order."""
-
-    def __init__(self, origin: str, wrong: Callable[[int | None, str, str], None]) -> None:
-        self._origin, self._wrong = origin, wrong
-        self._recorded_at = 0
-        self._devices: dict[str, tuple[int, int]] = {}
-        self._kinds: set[str] = set()
-
-    def check(self, first: int, bodies: list[bytes]) -> None:
-        """The hot loop: one decoding and one encoding of each body, a few comparisons, no call that can be saved."""
-        origin, wrong, kinds, devices = self._origin, self._wrong, self._kinds, self._devices
-        recorded_before = self._recorded_at
-        for index, body in enumerate(bodies, first):
-            try:
-                value = require_spelling(body)
-                if type(value) is not dict or tuple(value) != FIELDS or tuple(map(type, value.values())) != _TYPES:
-                    require_profile(value)
-                    wrong(index, "envelope", _envelope(value))
-                    continue
-                _, data, device, kind, log, _, part, _, recorded_at, seq, version = value.values()
-                require_profile(data)
-            except NotCanonical as error:
-                wrong(index, "not_canonical", error.reason)
-                continue
-            if log != origin or version != 1 or (kind not in kinds and not self._is_kind(kind)):
-                wrong(index, "envelope", f"log {log!r}, version {version}, kind {kind!r}")
-            if recorded_at < recorded_before:
-                wrong(index, "recorded_backwards", f"{recorded_at} after {recorded_before}")
-            else:
-                recorded_before = recorded_at
-            last_seq, last_part = devices.get(device, (0, _NO_PART))
-            if (seq != last_seq + 1 or part) and (seq != last_seq or part != last_part + 1):
-                after = "nothing" if last_part == _NO_PART else f"{last_seq}.{last_part}"
-                wrong(index, "device_sequence", f"{seq}.{part} of device {device!r} follows {after}")
-            devices[device] = seq, part
-        self._recorded_at = recorded_before
-
-    def _is_kind(self, kind: str) -> bool:
-        if _KIND.fullmatch(kind) is None:
-            return False
-        self._kinds.add(kind)
-        return True
-
-
-def _envelope(value: Any) -> str:
-    """What is wrong with the fields of an entry, in words."""
-    if type(value) is not dict:
-        return "not an object"
-    missing = [name for name in FIELDS if name not in value]
-    unknown = [name for name in value if name not in FIELDS]
-    odd = [name for name, due in zip(FIELDS, _TYPES, strict=True) if name in value and type(value[name]) is not due]
-    return f"missing {missing}, unknown {unknown}, of another type {odd}"
 
 
 class _Tiles:
@@ -258,18 +204,17 @@ class _Tiles:
                 found = "none" if beside is None else beside.hex()
                 self._wrong(index, "leaf_differs", f"the entry hashes to {leaf.hex()}, {found} is stored")
 
-    def grow(self, frontier: Frontier, leaves: list[bytes]) -> None:
-        """Adds leaves to the tree, which ends at a tile's edge, and compares the tiles that they complete."""
+    def grow(self, first: int, leaves: list[bytes]) -> list[bytes]:
+        """Compares the tiles that these leaves complete; `first` is at a tile's edge. Returns the tiles' roots."""
         full = len(leaves) // WIDTH
         row = leaves[: full * WIDTH]
         for n in range(full):
-            self._compare(0, frontier.size // WIDTH + n, row[n * WIDTH : (n + 1) * WIDTH])
+            self._compare(0, first // WIDTH + n, row[n * WIDTH : (n + 1) * WIDTH])
         for _ in range(HEIGHT):
             row = parents(row)
         for root in row:
             self._climb(1, root)
-        frontier.extend_subtrees(HEIGHT, row)
-        frontier.extend(leaves[full * WIDTH :])
+        return row
 
     def _climb(self, level: int, root: bytes) -> None:
         if level > len(self._rows):
