@@ -14,7 +14,7 @@ from msgspec import Struct
 from awas.ledger.area import MINUTE, Area, Instant, Stamp
 from awas.warnings import events as happened
 from awas.warnings.decide import Clear, EndSilence, ExpireAcknowledgement, Find, Fire
-from awas.warnings.rule import ABSENCE, Arm, Cleared, Disarm, Found, Handler, Level, Rule, Watch
+from awas.warnings.rule import ABSENCE, Arm, Cleared, Disarm, Found, Handler, Level, Outcomes, Rule, Watch
 from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, fingerprint_of, warning_id
 from awas.warnings.timers import Timer, Timers
 
@@ -172,22 +172,21 @@ class Engine:
                 timers.disarm(watch, (event.rule, HOLDS, event.key))
                 timers.disarm(watch, (event.rule, KEEPS, event.key))
 
-    def _apply(self, watch: Watch, position: int, outcomes: Iterable[Any], commands: list[Any]) -> None:
+    def _apply(self, watch: Watch, position: int, outcomes: Outcomes, commands: list[Any]) -> None:
         rule, timers = self.rules[position], watch.timers
         for outcome in outcomes:
-            kind = type(outcome)
-            if kind is Arm:
+            if type(outcome) is Arm:
                 due_at = outcome.due_at
                 if due_at <= watch.now:
                     due_at = watch.now + SETTLE
                 timers.arm(watch, (rule.id, ABSENCE, outcome.key), due_at, outcome.facts, watch.index)
-            elif kind is Disarm:
+            elif type(outcome) is Disarm:
                 timers.disarm(watch, (rule.id, ABSENCE, outcome.key))
-            elif kind is Cleared:
+            elif type(outcome) is Cleared:
                 standing = watch.open.get((rule.id, outcome.key))
                 if standing is not None and standing.holds:
                     self._cleared(watch, rule, standing, outcome, commands)
-            else:
+            elif type(outcome) is Found:
                 self._found(watch, position, outcome, commands)
 
     def _found(self, watch: Watch, position: int, found: Found, commands: list[Any]) -> None:

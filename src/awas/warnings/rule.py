@@ -76,6 +76,12 @@ class Threshold(Struct, frozen=True, kw_only=True):
             raise ValueError(f"threshold {self.name}: {self.default} is outside {self.least}..{self.most}")
 
 
+def minutes(name: str, default: int, bounds: tuple[int, int], label: Words, source: str) -> Threshold:
+    """A threshold in minutes whose default no text we read fixes; an office may know better."""
+    least, most = bounds
+    return Threshold(name=name, unit="minutes", default=default, least=least, most=most, label=label, source=source)
+
+
 class Incident(Struct, frozen=True, kw_only=True):
     """Something that really happened and that the rule would have caught. `on` is a date, a month or a year."""
 
@@ -120,6 +126,7 @@ class Disarm(Struct, frozen=True, kw_only=True):
 
 
 Outcome = Found | Cleared | Arm | Disarm
+Outcomes = tuple[Outcome, ...]
 
 
 class Armed(Protocol):
@@ -167,8 +174,8 @@ class Watch:
 ABSENCE = "absence"
 """The purpose of the timers that rules set themselves; the engine keeps others for the life of warnings."""
 
-Handler = Callable[[Watch, Stamp, Any, Limits], Iterable[Outcome]]
-DueHandler = Callable[[Watch, str, Armed, Instant, Limits], Iterable[Outcome]]
+Handler = Callable[[Watch, Stamp, Any, Limits], Outcomes]
+DueHandler = Callable[[Watch, str, Armed, Instant, Limits], Outcomes]
 
 
 @dataclass(frozen=True, kw_only=True)

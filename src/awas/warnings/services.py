@@ -6,8 +6,10 @@ before its COMMIT, nothing of that judgement happened and the next one does it a
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from awas.ledger import entry as envelope
 from awas.ledger import services as ledger
@@ -17,10 +19,13 @@ from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Sequencer
 from awas.warnings import events as happened
 from awas.warnings.area import NAME
+from awas.warnings.catalogue import Catalogue
 from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
 from awas.warnings.engine import DEVICE, Engine
-from awas.warnings.rule import Watch
+from awas.warnings.models import Warning
+from awas.warnings.rule import Level, Watch
 from awas.warnings.seat import JUDGEMENTS, Seat
+from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, SILENCED
 
 BATCH = 1000
 """Entries judged in one transaction at most: bounds how long a catching-up judge keeps the log from its writers."""
@@ -182,6 +187,51 @@ class _Sitting:
             self.fact.append(self.head, stamp, seq, events)
             for event in events:
                 self.seat.engine.follow(watch, event.event if isinstance(event, Elsewhere) else event)
+
+
+STANDING = (FIRING, ACKNOWLEDGED, SILENCED, CLEARED)
+"""What a screen counts as open: everything that spoke and has not been resolved."""
+
+SPEAKING = (FIRING, ACKNOWLEDGED)
+"""What colours a site: its condition holds, and nobody has muted it."""
+
+_catalogue: Catalogue | None = None
+
+
+def use(catalogue: Catalogue) -> None:
+    """Start-up only: the rules in force, from the composition root."""
+    global _catalogue  # noqa: PLW0603 - set once by the composition root
+    _catalogue = catalogue
+
+
+def catalogue() -> Catalogue:
+    """The rules in force."""
+    if _catalogue is None:
+        raise RuntimeError("the rules aren't wired: awas.config.wiring.install() has not run")
+    return _catalogue
+
+
+def open_warnings(places: Collection[str], *, limit: int | None = None) -> QuerySet[Warning]:
+    """What stands at some places: the worst level first, then the longest standing."""
+    rank = Case(*(When(level=level.value, then=Value(-level.rank)) for level in Level), output_field=IntegerField())
+    found = Warning.objects.filter(place__in=list(places), state__in=STANDING).order_by(rank, "since", "id")
+    return found if limit is None else found[:limit]
+
+
+def open_count(place: str) -> int:
+    """How many warnings stand at a place."""
+    return Warning.objects.filter(place=place, state__in=STANDING).count()
+
+
+def worst_level(places: Collection[str]) -> dict[str, str]:
+    """The highest level that speaks at each place; places where nothing does are absent."""
+    found: dict[str, Level] = {}
+    rows = Warning.objects.filter(place__in=list(places), state__in=SPEAKING).values_list("place", "level").distinct()
+    for place, name in rows:
+        level = Level(name)
+        if place not in found or level.rank > found[place].rank:
+            found[place] = level
+    return {place: level.value for place, level in found.items()}
 
 
 PeoplesCommand = Acknowledge | Silence | Resolve | Comment | SetThreshold
