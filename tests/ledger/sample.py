@@ -11,6 +11,9 @@ from tests.ledger.test_tiles import TilesInMemory
 
 ORIGIN = "awas/36.02"
 BEGAN_AT = 1_707_868_800_000  # 2024-02-14T00:00:00Z, the night before voting
+LETTERS = "".join(map(chr, [*range(0x300), 0x2013, 0x2028, 0xD7FF, 0xE000, 0xFEFF, 0xFFFF, 0x10000, 0x1F4A1, 0x10FFFF]))
+"""Everything that an encoder of text might treat in its own way. Given, because Hypothesis takes a second to make its
+table of all characters, which its own health check then finds too slow."""
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
