@@ -13,7 +13,7 @@ PersonCode = Annotated[str, Meta(min_length=1, max_length=43, pattern=r"^[A-Za-z
 People = Annotated[tuple[PersonCode, ...], Meta(max_length=30)]
 
 
-class PlanShift(Command, kw_only=True, tag="roster.plan_shift@1"):
+class PlanShift(Command, frozen=True, kw_only=True, tag="roster.plan_shift@1"):
     """Plan a shift at this place. `leader` is one of the `people`, empty for the first."""
 
     shift_id: Key
@@ -25,7 +25,7 @@ class PlanShift(Command, kw_only=True, tag="roster.plan_shift@1"):
     letter_number: Label = ""
 
 
-class ChangeShiftPeople(Command, kw_only=True, tag="roster.change_shift_people@1"):
+class ChangeShiftPeople(Command, frozen=True, kw_only=True, tag="roster.change_shift_people@1"):
     """Give a shift to other people: a swap or a replacement. `people` is the whole new list."""
 
     shift_id: Key
@@ -34,7 +34,7 @@ class ChangeShiftPeople(Command, kw_only=True, tag="roster.change_shift_people@1
     why: Sealed | None = None
 
 
-class CancelShift(Command, kw_only=True, tag="roster.cancel_shift@1"):
+class CancelShift(Command, frozen=True, kw_only=True, tag="roster.cancel_shift@1"):
     """Call a shift off."""
 
     shift_id: Key
@@ -42,7 +42,7 @@ class CancelShift(Command, kw_only=True, tag="roster.cancel_shift@1"):
     why: Sealed | None = None
 
 
-class AnnounceAbsence(Command, kw_only=True, tag="roster.announce_absence@1"):
+class AnnounceAbsence(Command, frozen=True, kw_only=True, tag="roster.announce_absence@1"):
     """Say that an officer can't serve for a while."""
 
     absence_id: Key
@@ -52,13 +52,13 @@ class AnnounceAbsence(Command, kw_only=True, tag="roster.announce_absence@1"):
     reason: AbsenceReason
 
 
-class WithdrawAbsence(Command, kw_only=True, tag="roster.withdraw_absence@1"):
+class WithdrawAbsence(Command, frozen=True, kw_only=True, tag="roster.withdraw_absence@1"):
     """Say that the officer can serve after all."""
 
     absence_id: Key
 
 
-class StartDuty(Command, kw_only=True, tag="roster.start_duty@1"):
+class StartDuty(Command, frozen=True, kw_only=True, tag="roster.start_duty@1"):
     """Take up duty at this place. Officers start their own duty; `person` is the acting officer's code.
 
     `reported_elsewhere`: a place of another log where this officer is on duty; the service looks it up.
@@ -70,14 +70,14 @@ class StartDuty(Command, kw_only=True, tag="roster.start_duty@1"):
     reported_elsewhere: PlaceOrNone = ""
 
 
-class EndDuty(Command, kw_only=True, tag="roster.end_duty@1"):
+class EndDuty(Command, frozen=True, kw_only=True, tag="roster.end_duty@1"):
     """Leave duty."""
 
     duty_id: Key
     reason: DutyEndReason = "shift_over"
 
 
-class OfferHandover(Command, kw_only=True, tag="roster.offer_handover@1"):
+class OfferHandover(Command, frozen=True, kw_only=True, tag="roster.offer_handover@1"):
     """Offer the watch to the next officers, with what is inside and open. `duty_id` is the giver's running duty."""
 
     handover_id: Key
@@ -87,7 +87,7 @@ class OfferHandover(Command, kw_only=True, tag="roster.offer_handover@1"):
     photos: Blobs = ()
 
 
-class AcceptHandover(Command, kw_only=True, tag="roster.accept_handover@1"):
+class AcceptHandover(Command, frozen=True, kw_only=True, tag="roster.accept_handover@1"):
     """Take the watch over. `duty_id` is the taker's running duty, or a new one that begins with this.
 
     `giver_stays`: the giver remains on duty. `differences` are points noted on acceptance.
@@ -102,7 +102,7 @@ class AcceptHandover(Command, kw_only=True, tag="roster.accept_handover@1"):
     photos: Blobs = ()
 
 
-class DisputeHandover(Command, kw_only=True, tag="roster.dispute_handover@1"):
+class DisputeHandover(Command, frozen=True, kw_only=True, tag="roster.dispute_handover@1"):
     """Don't take the watch over as described; say at which points it is wrong."""
 
     handover_id: Key
@@ -111,13 +111,13 @@ class DisputeHandover(Command, kw_only=True, tag="roster.dispute_handover@1"):
     photos: Blobs = ()
 
 
-class WithdrawHandover(Command, kw_only=True, tag="roster.withdraw_handover@1"):
+class WithdrawHandover(Command, frozen=True, kw_only=True, tag="roster.withdraw_handover@1"):
     """Take an offer back."""
 
     handover_id: Key
 
 
-class SetRosterRules(Command, kw_only=True, tag="roster.set_rules@1"):
+class SetRosterRules(Command, frozen=True, kw_only=True, tag="roster.set_rules@1"):
     """Set how the watch of this site is run; all settings each time."""
 
     minimum: Annotated[int, Meta(ge=1, le=30)] = 1
@@ -126,7 +126,7 @@ class SetRosterRules(Command, kw_only=True, tag="roster.set_rules@1"):
     document_number: Label = ""
 
 
-class VoidDuty(Command, kw_only=True, tag="roster.void_duty@1"):
+class VoidDuty(Command, frozen=True, kw_only=True, tag="roster.void_duty@1"):
     """Say that a start of duty was logged by mistake."""
 
     entry_index: Count

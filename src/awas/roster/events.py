@@ -45,7 +45,7 @@ class HandoverSummary(Struct, frozen=True, kw_only=True, omit_defaults=True, for
     log_size: Count = 0
 
 
-class ShiftPlanned(Event, kw_only=True, tag="roster.shift_planned@1"):
+class ShiftPlanned(Event, frozen=True, kw_only=True, tag="roster.shift_planned@1"):
     """A shift (piket) was planned: who, from when, until when. `minimum` is how many must be there.
 
     `double_booked` stand in another shift of this place at the same time; `absent` have announced an absence;
@@ -66,7 +66,7 @@ class ShiftPlanned(Event, kw_only=True, tag="roster.shift_planned@1"):
     gap_before_ms: int = 0
 
 
-class ShiftPeopleChanged(Event, kw_only=True, tag="roster.shift_people_changed@1"):
+class ShiftPeopleChanged(Event, frozen=True, kw_only=True, tag="roster.shift_people_changed@1"):
     """Other people take the shift (a swap or a replacement). `people` is the whole new list."""
 
     shift_id: str
@@ -82,7 +82,7 @@ class ShiftPeopleChanged(Event, kw_only=True, tag="roster.shift_people_changed@1
     short_rest: tuple[str, ...] = ()
 
 
-class ShiftCancelled(Event, kw_only=True, tag="roster.shift_cancelled@1"):
+class ShiftCancelled(Event, frozen=True, kw_only=True, tag="roster.shift_cancelled@1"):
     """The shift won't take place."""
 
     shift_id: str
@@ -92,7 +92,7 @@ class ShiftCancelled(Event, kw_only=True, tag="roster.shift_cancelled@1"):
     why: Sealed | None = None
 
 
-class AbsenceAnnounced(Event, kw_only=True, tag="roster.absence_announced@1"):
+class AbsenceAnnounced(Event, frozen=True, kw_only=True, tag="roster.absence_announced@1"):
     """An officer can't serve. `shifts` are those of this place that fall into it."""
 
     absence_id: str
@@ -103,14 +103,14 @@ class AbsenceAnnounced(Event, kw_only=True, tag="roster.absence_announced@1"):
     shifts: tuple[str, ...] = ()
 
 
-class AbsenceWithdrawn(Event, kw_only=True, tag="roster.absence_withdrawn@1"):
+class AbsenceWithdrawn(Event, frozen=True, kw_only=True, tag="roster.absence_withdrawn@1"):
     """The officer can serve after all."""
 
     absence_id: str
     person: str
 
 
-class DutyStarted(Event, kw_only=True, tag="roster.duty_started@1"):
+class DutyStarted(Event, frozen=True, kw_only=True, tag="roster.duty_started@1"):
     """An officer took up duty. `on_roster`: planned for `shift_id` now; `late_ms` after its start, negative early.
 
     `on_duty_after` counts the officers on duty, this one too.
@@ -129,7 +129,7 @@ class DutyStarted(Event, kw_only=True, tag="roster.duty_started@1"):
     on_duty_after: int = 1
 
 
-class DutyEnded(Event, kw_only=True, tag="roster.duty_ended@1"):
+class DutyEnded(Event, frozen=True, kw_only=True, tag="roster.duty_ended@1"):
     """An officer left duty. `uncovered`: nobody is on duty now; `short`: fewer than the shift under way wants."""
 
     duty_id: str
@@ -146,7 +146,7 @@ class DutyEnded(Event, kw_only=True, tag="roster.duty_ended@1"):
     short: bool = False
 
 
-class HandoverOffered(Event, kw_only=True, tag="roster.handover_offered@1"):
+class HandoverOffered(Event, frozen=True, kw_only=True, tag="roster.handover_offered@1"):
     """The officer in charge offers the watch (serah terima piket). It counts only once another accepts it."""
 
     handover_id: str
@@ -162,7 +162,7 @@ class HandoverOffered(Event, kw_only=True, tag="roster.handover_offered@1"):
     supersedes: str = ""
 
 
-class HandoverAccepted(Event, kw_only=True, tag="roster.handover_accepted@1"):
+class HandoverAccepted(Event, frozen=True, kw_only=True, tag="roster.handover_accepted@1"):
     """Another officer took the watch over: with the offer, the signature of both.
 
     `late_ms` after the end of the giver's shift, negative early. `same_device`: offered and accepted on one device.
@@ -184,7 +184,7 @@ class HandoverAccepted(Event, kw_only=True, tag="roster.handover_accepted@1"):
     next_due_at: Instant = 0
 
 
-class HandoverDisputed(Event, kw_only=True, tag="roster.handover_disputed@1"):
+class HandoverDisputed(Event, frozen=True, kw_only=True, tag="roster.handover_disputed@1"):
     """The other officer doesn't take the watch over as described, and says at which points."""
 
     handover_id: str
@@ -195,14 +195,14 @@ class HandoverDisputed(Event, kw_only=True, tag="roster.handover_disputed@1"):
     photos: tuple[str, ...] = ()
 
 
-class HandoverWithdrawn(Event, kw_only=True, tag="roster.handover_withdrawn@1"):
+class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="roster.handover_withdrawn@1"):
     """The offer no longer stands."""
 
     handover_id: str
     by: str
 
 
-class RosterRulesSet(Event, kw_only=True, tag="roster.rules_set@1"):
+class RosterRulesSet(Event, frozen=True, kw_only=True, tag="roster.rules_set@1"):
     """How the watch of this site is run, all settings each time."""
 
     minimum: int = 1
@@ -211,7 +211,7 @@ class RosterRulesSet(Event, kw_only=True, tag="roster.rules_set@1"):
     document_number: str = ""
 
 
-class DutyVoided(Event, kw_only=True, tag="roster.duty_voided@1"):
+class DutyVoided(Event, frozen=True, kw_only=True, tag="roster.duty_voided@1"):
     """A start of duty was logged by mistake; `entry_index` is the older entry's."""
 
     entry_index: int

@@ -97,4 +97,4 @@ ITEMS: dict[str, type[Struct]] = {
     "handover": Handover,
     "absence": Absence,
 }
-"""Items by kind. The table of a kind is `roster_` and the kind."""
+"""Items by kind. The table of a kind is the model of the struct's name."""

@@ -348,4 +348,4 @@ ITEMS: dict[str, type[Struct]] = {
     "watchlisted": Watchlisted,
     "fitness_check": FitnessCheck,
 }
-"""Items by kind. The table of a kind is `warehouse_` and the kind."""
+"""Items by kind. The table of a kind is the model of the struct's name."""
