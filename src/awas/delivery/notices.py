@@ -25,7 +25,7 @@ from awas.delivery.audience import (
     higher,
 )
 from awas.delivery.models import NoticeDecision, Subscription, Webhook, message_id
-from awas.delivery.outbox import enqueue
+from awas.delivery.outbox import drafted, enqueue
 from awas.delivery.wording import Step, Wording
 from awas.ledger.area import Instant
 from awas.ledger.fact import Appended
@@ -175,29 +175,32 @@ def _not_twice(step: Step, decisions: Iterable[Decision]) -> list[Decision]:
 
 def _write(decisions: Sequence[Decision], step: Step, teller: Teller) -> None:
     numbers = [number for one in decisions if (number := number_in(one.code, "p")) is not None]
-    languages = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "language"))
+    languages = {f"p{pk}": lang for pk, lang in Person.objects.filter(pk__in=numbers).values_list("pk", "language")}
+    letters = {language: teller.wording.letter(step, language) for language in set(languages.values())}
+    messages = []
     for decision in decisions:
         key = f"{decision.channel.value}:{decision.code}:{step.log}#{step.index}"
-        subject, body, payload = "", "", ""
         if decision.channel is Channel.WEBHOOK:
-            payload = teller.wording.envelope(step, message_id=message_id(key), source=teller.source)
+            envelope = teller.wording.envelope(step, message_id=message_id(key), source=teller.source)
+            says = {"payload": envelope}
         else:
-            language = languages.get(number_in(decision.code, "p") or 0, "id")
-            subject, body = teller.wording.letter(step, language)
-        enqueue(
-            channel=decision.channel,
-            address=decision.code,
-            dedupe_key=key,
-            subject=subject,
-            body=body,
-            payload=payload,
-            place=step.place,
-            level=step.level,
-            warning=step.warning,
-            log=step.log,
-            index=step.index,
-            now=step.now,
+            letter = letters[languages[decision.code]]
+            says = {"subject": letter.subject, "body": letter.body}
+        messages.append(
+            drafted(
+                channel=decision.channel,
+                address=decision.code,
+                dedupe_key=key,
+                place=step.place,
+                level=step.level,
+                warning=step.warning,
+                log=step.log,
+                index=step.index,
+                now=step.now,
+                **says,
+            )
         )
+    enqueue(messages)
 
 
 def _level_told(warning: str) -> str | None:

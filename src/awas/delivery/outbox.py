@@ -2,10 +2,11 @@
 
 A row is written with the judgement that causes it and sent after that is durable. What holds if the power fails:
 before the row's COMMIT nothing was said; between claim and "sent" the row comes due again after `LEASE_MS` and the
-receiver may get it twice, with the same id. Sending never runs inside a transaction: a slow receiver must not hold the database.
+receiver may get it twice, with the same id. Sending never runs inside a transaction: a slow receiver must not hold the
+database.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from awas.chance import fraction
@@ -42,7 +43,7 @@ class Tally:
     failed: int = 0
 
 
-def enqueue(
+def drafted(
     *,
     channel: Channel,
     address: str,
@@ -56,31 +57,34 @@ def enqueue(
     warning: str = "",
     log: str = "",
     index: int = -1,
-) -> bool:
-    """Puts a message into the outbox within the caller's transaction; False if `dedupe_key` is there already.
+) -> OutboxMessage:
+    """A message not yet in the outbox. `address` names who, not where (`p17`, `w3`).
 
-    `address` names who, not where (`p17`, `w3`). A message for the screen has arrived by being there.
+    One for the screen has arrived by being there.
     """
     arrived = channel is Channel.SCREEN
-    _, created = OutboxMessage.objects.get_or_create(
+    return OutboxMessage(
+        channel=channel.value,
+        address=address,
         dedupe_key=dedupe_key,
-        defaults={
-            "channel": channel.value,
-            "address": address,
-            "subject": subject,
-            "body": body,
-            "payload": payload,
-            "place": place,
-            "level": level,
-            "warning": warning,
-            "log": log,
-            "index": index,
-            "created_at": now,
-            "state": MessageState.SENT if arrived else MessageState.WAITING,
-            "sent_at": now if arrived else None,
-        },
+        subject=subject,
+        body=body,
+        payload=payload,
+        place=place,
+        level=level,
+        warning=warning,
+        log=log,
+        index=index,
+        created_at=now,
+        state=MessageState.SENT if arrived else MessageState.WAITING,
+        sent_at=now if arrived else None,
     )
-    return created
+
+
+def enqueue(messages: Iterable[OutboxMessage]) -> None:
+    """Puts messages into the outbox within the caller's transaction; one whose `dedupe_key` is there already is not
+    put in again."""
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True, batch_size=200)
 
 
 def deliver_due(
@@ -103,6 +107,10 @@ def deliver_due(
         if stopping():
             break
         if not _claim(message, now):
+            continue
+        if message.attempts > MOST_ATTEMPTS:  # nobody lived to say how the last one ended
+            _settle(message, state=MessageState.FAILED, failed_at=now, last_error="gave_up")
+            tally.failed += 1
             continue
         try:
             senders[message.channel](message, now)

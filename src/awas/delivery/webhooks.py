@@ -31,7 +31,7 @@ _TRY_AGAIN = frozenset({408, 421, 425, 429})
 
 
 def send_webhook(message: OutboxMessage, now: Instant, patience_s: float | None = None) -> None:
-    """Posts the payload once. Raises `DeliveryFailed`, permanent for an answer of 3xx or 4xx (but not 429 and its kin)."""
+    """Posts the payload once. Raises `DeliveryFailed`, permanent for an answer of 3xx or 4xx (not 429 and its kin)."""
     hook = Webhook.objects.filter(pk=number_in(message.address, "w") or 0, active=True).first()
     if hook is None:
         raise DeliveryFailed("webhook.stopped", permanent=True)
@@ -67,13 +67,16 @@ def _post(url: str, body: bytes, headers: dict[str, str], patience_s: float) -> 
     cut.start()
     try:
         connection.request("POST", _path(parts), body, headers)
-        return connection.getresponse().status
+        status = connection.getresponse().status
+        if connection.was_cut:  # its half of an answer looks whole: a closed line ends the headers
+            raise TimeoutError
     except (OSError, ValueError, http.client.HTTPException) as broken:
         reason = "timeout" if connection.was_cut or isinstance(broken, TimeoutError) else _kind(connection, broken)
         raise DeliveryFailed(f"webhook.{reason}", permanent=False) from None
     finally:
         cut.cancel()
         connection.close()
+    return status
 
 
 def _kind(connection: "_Pinned", broken: Exception) -> str:
