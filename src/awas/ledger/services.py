@@ -5,10 +5,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from django.db.models import Sum
 from msgspec import Struct
 
 from awas.ledger import entry as envelope
-from awas.ledger.area import Sealed
+from awas.ledger.area import Instant, Sealed
 from awas.ledger.area import Instant
 from awas.ledger.fact import Appended, LedgerHalted, Receipt, StoredTiles, Submission
 from awas.ledger.models import Entry, Log, VaultRow
@@ -112,6 +113,48 @@ def lines_since(origin: str, position: int, limit: int) -> list[Line]:
 def size_of(origin: str) -> int:
     """How many entries a log has; 0 for one that hasn't begun."""
     return Log.objects.filter(origin=origin).values_list("size", flat=True).first() or 0
+
+
+def total_size(origins: Collection[str]) -> int:
+    """How many entries some logs have together: it grows with each of them."""
+    return Log.objects.filter(origin__in=list(origins)).aggregate(total=Sum("size"))["total"] or 0
+
+
+def index_at(origin: str, at: Instant) -> int:
+    """The index of the first entry recorded at or after an instant. `recorded_at` never runs backwards, so it is
+    found by halving; no index on time is needed, which every append would have to pay for."""
+    rows = Entry.objects.filter(log__origin=origin)
+    low, high = 0, size_of(origin)
+    while low < high:
+        middle = (low + high) // 2
+        recorded_at = rows.filter(index=middle).values_list("recorded_at", flat=True).first()
+        if recorded_at is not None and recorded_at < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def entries_per_hour(origin: str, since: Instant, now: Instant) -> list[tuple[str, int, int]]:
+    """(place, whole hours before `now`, count) of the entries since an instant."""
+    return [
+        (place, int(hours), int(count))
+        for place, hours, count in sequencer().store.query(
+            "SELECT e.place, (? - e.recorded_at) / 3600000 AS hours, count(*) FROM ledger_entry e"
+            " JOIN ledger_log l ON l.id = e.log_id WHERE l.origin = ? AND e.idx >= ? AND e.device <> 'judge'"
+            " GROUP BY e.place, hours",
+            (now, origin, index_at(origin, since)),
+        )
+    ]
+
+
+def newest_lines(origins: Collection[str], limit: int) -> list[Line]:
+    """The newest entries of several logs together, newest first."""
+    found: list[Line] = []
+    for log in Log.objects.filter(origin__in=list(origins)):
+        rows = Entry.objects.filter(log=log, index__gte=log.size - limit).order_by("-index")[:limit]
+        found += [line_of(row, log.origin) for row in rows]
+    return sorted(found, key=lambda line: -line.entry.recorded_at)[:limit]
 
 
 def halt(origin: str, why: str) -> None:

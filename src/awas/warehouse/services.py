@@ -1,9 +1,12 @@
 """Use cases of the watch at a warehouse: the only way in for pages, the device API, importers and the simulator."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
@@ -84,6 +87,33 @@ def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
         institution=last.institution,
         letter_number=last.letter_number,
     )
+
+
+def leave(desk: Desk, visit: str) -> ask_for.LeavePerson:
+    """The exit of somebody inside, in one tap. Raises `Refused`."""
+    found = models.Visit.objects.filter(key=visit, place=desk.place).first()
+    if found is None:
+        raise Refused("unknown_visit", visit=visit[:64])
+    return ask_for.LeavePerson(visit_id=found.key, person=found.person, pass_number=found.pass_number)
+
+
+def scan(desk: Desk, checkpoint: str) -> ask_for.ScanCheckpoint:
+    """Standing at a checkpoint, in the round under way or a new one."""
+    running = (
+        models.Round.objects.filter(place=desk.place, completed_at=0, by=desk.actor).order_by("-started_at").first()
+    )
+    round_id = running.key if running else desk.key()
+    return ask_for.ScanCheckpoint(round_id=round_id, checkpoint=checkpoint, by_token=True)
+
+
+def checkpoint_token(place: str, checkpoint: str) -> str:
+    """What a checkpoint's QR code carries: nobody can make one up who hasn't stood before it."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), f"checkpoint|{place}|{checkpoint}".encode(), hashlib.sha256)
+    return mark.hexdigest()[:20]
+
+
+def is_checkpoint_token(place: str, checkpoint: str, token: str) -> bool:
+    return hmac.compare_digest(checkpoint_token(place, checkpoint), token)
 
 
 def handover_summary(place: str) -> HandoverSummary:
@@ -169,4 +199,3 @@ def record_from_device(submissions: list[Submission]) -> list[Any]:
     return ledger.record_all(
         [msgspec.structs.replace(one, command=informed(one.command, one.place)) for one in submissions]
     )
-

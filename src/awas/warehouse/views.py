@@ -24,8 +24,11 @@ from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.refusals import in_words
-from awas.warehouse import pages, services
+from awas.warehouse import services
 from awas.warehouse.acts import ACTS
+from awas.warehouse.pages import building as building_pages
+from awas.warehouse.pages import duty, forms, goods
+from awas.warehouse.pages import site as site_pages
 
 PER_PAGE = 60
 
@@ -50,89 +53,130 @@ def desk_of(request: HttpRequest, place: str) -> Desk:
     )
 
 
+def _version(request: HttpRequest, place: str, **_kwargs: object) -> object:
+    """Grows with every entry of the site's log, warnings included."""
+    return ledger.size_of(log_of(place))
+
+
 @needs(Permission.VIEW_SITE, place="place")
-@live
+@live(_version)
 def watch(request: HttpRequest, place: str) -> HttpResponse:
     """The site at a glance, made for a thumb at two in the morning."""
-    site = site_or_404(place)
-    return render(request, "warehouse/watch.html", pages.watch_page(request, site))
+    return render(request, "warehouse/watch.html", site_pages.watch_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
-@live
+@live(_version)
 def log(request: HttpRequest, place: str) -> HttpResponse:
     """The live log, newest first; `before` pages on."""
     site = site_or_404(place)
     before = request.GET.get("before", "")
-    lines = ledger.lines_at(
-        place, log_of(place), before=int(before) if before.isdigit() else None, limit=PER_PAGE + 1
-    )
-    return render(request, "warehouse/log.html", pages.log_page(request, site, lines, PER_PAGE))
+    start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+    lines = ledger.lines_at(place, log_of(place), before=start, limit=PER_PAGE + 1)
+    return render(request, "warehouse/log.html", site_pages.log_page(request, site, lines, PER_PAGE))
 
 
 @needs(Permission.VIEW_SITE, place="place")
-@live
+@live(_version)
 def inside(request: HttpRequest, place: str) -> HttpResponse:
     """Who and what is inside now, each with one tap to log out."""
-    return render(request, "warehouse/inside.html", pages.inside_page(request, site_or_404(place)))
+    return render(request, "warehouse/inside.html", site_pages.inside_page(request, site_or_404(place)))
+
+
+@needs(Permission.RECORD_AT_SITE, place="place")
+def person_out(request: HttpRequest, place: str) -> HttpResponse:
+    """Everybody inside, one tap each."""
+    return render(request, "warehouse/person_out.html", site_pages.inside_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
-@live
+def vehicles(request: HttpRequest, place: str) -> HttpResponse:
+    """Vehicles here now."""
+    return render(request, "warehouse/vehicles.html", site_pages.vehicles_page(request, site_or_404(place)))
+
+
+@needs(Permission.VIEW_SITE, place="place")
+@live(_version)
 def deliveries(request: HttpRequest, place: str) -> HttpResponse:
     """Consignments expected, on their way and counted in."""
-    return render(request, "warehouse/deliveries.html", pages.deliveries_page(request, site_or_404(place)))
+    return render(request, "warehouse/deliveries.html", goods.deliveries_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
-def consignment(request: HttpRequest, place: str, name: str) -> HttpResponse:
+def delivery(request: HttpRequest, place: str, name: str) -> HttpResponse:
     """One consignment, line by line, with its counts."""
-    return render(request, "warehouse/consignment.html", pages.consignment_page(request, site_or_404(place), name))
+    return render(request, "warehouse/delivery.html", goods.delivery_page(request, site_or_404(place), name))
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def seals(request: HttpRequest, place: str) -> HttpResponse:
     """Every seal the record has at this place."""
-    return render(request, "warehouse/seals.html", pages.seals_page(request, site_or_404(place)))
+    return render(request, "warehouse/seals.html", building_pages.seals_page(request, site_or_404(place)))
+
+
+@needs(Permission.VIEW_SITE, place="place")
+def building(request: HttpRequest, place: str) -> HttpResponse:
+    """The building: cameras, keys, troubles, incidents, stock."""
+    return render(request, "warehouse/building.html", building_pages.building_page(request, site_or_404(place)))
+
+
+@needs(Permission.VIEW_SITE, place="place")
+def round_(request: HttpRequest, place: str) -> HttpResponse:
+    """The round under way, its checkpoints, and the last rounds."""
+    return render(request, "warehouse/round.html", building_pages.round_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def shifts(request: HttpRequest, place: str) -> HttpResponse:
-    """Shifts of the days around now, who stands and the hand-over that waits."""
-    return render(request, "warehouse/shifts.html", pages.shifts_page(request, site_or_404(place)))
+    """Shifts of the days around now."""
+    return render(request, "roster/shifts.html", duty.shifts_page(request, site_or_404(place)))
+
+
+@needs(Permission.RECORD_AT_SITE, place="place")
+def handover(request: HttpRequest, place: str) -> HttpResponse:
+    """The hand-over: what stands in the record, and the act that comes next for whoever looks."""
+    site = site_or_404(place)
+    page = duty.handover_page(request, site)
+    if page["slug"]:
+        chosen, asked = ACTS[page["slug"]], _asked(site)
+        form, answer = _filled(request, chosen, asked, page["subject"])
+        if answer is not None:
+            return answer
+        page |= {"form": form, "send": chosen.send}
+    return render(request, "roster/handover.html", page, status=422 if request.method == "POST" else 200)
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def access_list(request: HttpRequest, place: str) -> HttpResponse:
     """Who may enter, who must not, and the site's own rules."""
-    return render(request, "warehouse/access.html", pages.access_page(request, site_or_404(place)))
-
-
-@needs(Permission.VIEW_SITE, place="place")
-def state(request: HttpRequest, place: str) -> HttpResponse:
-    """The building: cameras, keys, guards, troubles, incidents, fitness, stock."""
-    return render(request, "warehouse/state.html", pages.state_page(request, site_or_404(place)))
+    return render(request, "warehouse/access.html", building_pages.access_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def act(request: HttpRequest, place: str, slug: str, subject: str = "") -> HttpResponse:
     """The form of one act; sending it puts the act on record and shows the receipt."""
-    site, chosen = site_or_404(place), ACTS.get(slug)
-    if chosen is None:
-        raise Http404
+    site, chosen = site_or_404(place), forms.act_of(slug)
     require_permission(request, Permission(chosen.permission), place)
-    key = pages.subject_key(chosen, place, subject)
-    asked = Asked(place=place, now=settings.AWAS_NOW(), zone=ZoneInfo(site.time_zone))
-    if request.method == "POST":
-        form = ActForm(chosen, asked, data=request.POST, files=request.FILES)
-        if form.is_valid() and (answer := _recorded(request, chosen, form, place, key)) is not None:
-            return answer
-        status = 422
-    else:
+    key = forms.subject_key(chosen, place, subject)
+    form, answer = _filled(request, chosen, _asked(site), key)
+    if answer is not None:
+        return answer
+    template = "warehouse/person_in.html" if slug == "orang-masuk" else "warehouse/record.html"
+    page = forms.act_page(request, site, chosen, form, key)
+    return render(request, template, page, status=422 if request.method == "POST" else 200)
+
+
+def _asked(site: Site) -> Asked:
+    return Asked(place=site.code, now=settings.AWAS_NOW(), zone=ZoneInfo(site.time_zone))
+
+
+def _filled(request: HttpRequest, chosen: Act, asked: Asked, key: str) -> tuple[ActForm, HttpResponse | None]:
+    """The form as it is to be shown, or the answer after it was recorded."""
+    if request.method != "POST":
         initial = {"nonce": chance.nonce(asked.now), **request.GET.dict(), **chosen.initial(asked, key)}
-        form, status = ActForm(chosen, asked, initial=initial), 200
-    page = pages.act_page(request, site, chosen, form, key)
-    return render(request, "warehouse/record.html", page, status=status)
+        return ActForm(chosen, asked, initial=initial), None
+    form = ActForm(chosen, asked, data=request.POST, files=request.FILES)
+    return form, _recorded(request, chosen, form, asked.place, key) if form.is_valid() else None
 
 
 def _recorded(request: HttpRequest, chosen: Act, form: ActForm, place: str, key: str) -> HttpResponse | None:
@@ -187,14 +231,14 @@ def checkpoint(request: HttpRequest, place: str, checkpoint: str, token: str) ->
         digest = digest_of(request.POST, request.FILES, f"{place}/{checkpoint}")
         receipt = services.record(desk, command, nonce=_nonce(request), digest=digest)
         return redirect("warehouse:receipt", place=place, index=receipt.index)
-    return render(request, "warehouse/checkpoint.html", pages.checkpoint_page(request, site, checkpoint))
+    return render(request, "warehouse/checkpoint.html", forms.checkpoint_page(request, site, checkpoint))
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def checkpoint_codes(request: HttpRequest, place: str) -> HttpResponse:
     """The checkpoints' QR codes on one sheet to print."""
     require_permission(request, Permission.MANAGE_SITE, place)
-    return render(request, "warehouse/codes.html", pages.codes_page(request, site_or_404(place)))
+    return render(request, "warehouse/codes.html", forms.codes_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")
@@ -204,14 +248,33 @@ def receipt(request: HttpRequest, place: str, index: int) -> HttpResponse:
     line = ledger.line(log_of(place), index)
     if line is None or line.entry.place != place:
         raise Http404
-    return render(request, "warehouse/receipt.html", pages.receipt_page(request, site, line))
+    return render(request, "warehouse/receipt.html", forms.receipt_page(request, site, line))
 
 
 @needs(Permission.VIEW_SITE, place="place")
 def evidence(request: HttpRequest, place: str, sha256: str) -> HttpResponse:
     """One photo or document, hashed again on its way out."""
     require_permission(request, Permission.VIEW_PERSONAL, place)
-    return pages.evidence_answer(place, sha256)
+    return forms.evidence_answer(place, sha256)
+
+
+@needs(Permission.VIEW_SITE, place="place")
+def entry(request: HttpRequest, place: str, index: int) -> HttpResponse:
+    """One entry as it stands in the log, with its proof."""
+    site = site_or_404(place)
+    line = ledger.line(log_of(place), index)
+    if line is None or line.entry.place != place:
+        raise Http404
+    return render(request, "ledger/entry.html", forms.entry_page(request, site, line))
+
+
+@needs(Permission.VIEW_SITE, place="place")
+def proof(request: HttpRequest, place: str, index: int) -> HttpResponse:
+    """The stand-alone proof of an entry of this place, as a file."""
+    line = ledger.line(log_of(place), index)
+    if line is None or line.entry.place != place:
+        raise Http404
+    return forms.proof_answer(place, index)
 
 
 def _nonce(request: HttpRequest) -> str:

@@ -60,6 +60,12 @@ def _explained(watch: Watch, stamp: Stamp, event: happened.DifferenceExplained, 
     return (Cleared(key=event.consignment_id, why="explained"),)
 
 
+def _never_counted(watch: Watch, stamp: Stamp, event: happened.EntryVoided, limits: Limits) -> Outcomes:
+    if event.effect not in ("receipt_void", "release_void"):
+        return ()
+    return (Cleared(key=event.related, why="corrected"),)
+
+
 COUNT_DIFFERS = Rule(
     id="WAR-18",
     title=Words("Jumlah berbeda dari surat", "Count differs from the letter"),
@@ -108,6 +114,7 @@ COUNT_DIFFERS = Rule(
         happened.ReceiptReported: _told_by_receiver,
         happened.CountCorrected: _counted_again,
         happened.DifferenceExplained: _explained,
+        happened.EntryVoided: _never_counted,
     },
 )
 

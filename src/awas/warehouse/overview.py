@@ -1,0 +1,69 @@
+"""The first pages: where one's duty is, a district's today, a province's wall."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from awas.access.policy import NATION, Permission, Tier, tier_of
+from awas.access.require import needs, signed_in
+from awas.access.services import areas_of
+from awas.ledger import services as ledger
+from awas.ledger.naming import log_of
+from awas.places.models import Region, Site
+from awas.ui.live import live
+from awas.warehouse.pages import overview
+
+
+def home_of(request: HttpRequest) -> str | None:
+    """The page of whoever asks: the watcher's site, the officer's district, the province's wall."""
+    now = settings.AWAS_NOW()
+    sites = areas_of(request.user, Permission.VIEW_SITE, now)  # type: ignore[arg-type]
+    areas = sites or areas_of(request.user, Permission.VIEW_REGION, now)  # type: ignore[arg-type]
+    if not areas:
+        return None
+    area = areas[0]
+    if area == NATION:
+        area = (
+            Region.objects.filter(level=Region.Level.PROVINCE, sites=None).values_list("code", flat=True).first() or ""
+        )
+        return reverse("wall", args=[area]) if area else None
+    tier = tier_of(area)
+    if tier is Tier.SITE:
+        return reverse("warehouse:watch", args=[area])
+    return reverse("wall" if tier is Tier.PROVINCE else "district", args=[area])
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Leads to one's own page."""
+    return HttpResponseRedirect(home_of(request) or reverse("access:me"))
+
+
+def _version(request: HttpRequest, region: str) -> object:
+    """Grows with every entry of the sites below a region."""
+    sites = Site.objects.within(region).values_list("code", flat=True)
+    return ledger.total_size({log_of(code) for code in sites})
+
+
+def _region(code: str, level: int) -> Region:
+    found = Region.objects.filter(code=code, level=level).select_related("parent").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@needs(Permission.VIEW_REGION, place="region")
+@live(_version)
+def district(request: HttpRequest, region: str) -> HttpResponse:
+    """A district's today: the state of every site."""
+    return render(
+        request, "places/district.html", overview.district_page(request, _region(region, Region.Level.DISTRICT))
+    )
+
+
+@needs(Permission.VIEW_REGION, place="region")
+@live(_version)
+def wall(request: HttpRequest, region: str) -> HttpResponse:
+    """The wall of the situation room."""
+    return render(request, "places/wall.html", overview.wall_page(request, _region(region, Region.Level.PROVINCE)))

@@ -1,0 +1,277 @@
+"""Rules on the watch's own eyes: rounds, checkpoints, guards, and a site that has gone silent. Pure."""
+
+from typing import Any
+
+from awas.ledger.area import MINUTE, Instant, Stamp
+from awas.ledger.message import moment
+from awas.warehouse import events as happened
+from awas.warehouse.rules import grounds
+from awas.warnings.hours import between, minute_of_day
+from awas.warnings.rule import (
+    Arm,
+    Armed,
+    Cleared,
+    Found,
+    Level,
+    Limits,
+    Outcomes,
+    Rule,
+    Threshold,
+    Watch,
+    Words,
+    minutes,
+)
+
+BY_OFFICE = "SOP; perlu ditetapkan kantor"
+
+
+def _next_round(watch: Watch, stamp: Stamp, limits: Limits) -> Arm:
+    last_at = max(watch.warehouse.last_round_at, moment(stamp))
+    return Arm(key="round", due_at=last_at + limits["minutes"] * MINUTE, facts=(("minutes", limits["minutes"]),))
+
+
+def _walking(watch: Watch, stamp: Stamp, event: happened.CheckpointScanned, limits: Limits) -> Outcomes:
+    return (_next_round(watch, stamp, limits),)
+
+
+def _walked(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: Limits) -> Outcomes:
+    return (_next_round(watch, stamp, limits), Cleared(key="round", why="round_done"))
+
+
+def _rounds_wanted(watch: Watch, stamp: Stamp, event: happened.SiteRulesSet, limits: Limits) -> Outcomes:
+    if not event.checkpoints or watch.armed("WAR-27", "round") is not None:
+        return ()
+    return (_next_round(watch, stamp, limits),)
+
+
+def _no_round(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
+    waited = int(dict(armed.facts)["minutes"])
+    level = Level.SIAGA if waited >= 2 * limits["minutes"] else None
+    later = (("minutes", waited + limits["minutes"]),)
+    return (
+        Found(key=key, facts=armed.facts, level=level),
+        Arm(key=key, due_at=now + limits["minutes"] * MINUTE, facts=later),
+    )
+
+
+ROUND_MISSED = Rule(
+    id="WAR-27",
+    title=Words("Patroli terlewat", "Round missed"),
+    question=Words("Kapan petugas terakhir berkeliling?", "When did an officer last make the round?"),
+    message=Words("Tidak ada patroli selama {minutes} menit", "No round for {minutes} minutes"),
+    basis=grounds.ROUND_THE_CLOCK,
+    level=Level.WASPADA,
+    thresholds=(minutes("minutes", 120, (30, 720), Words("Tanpa patroli selama", "No round for"), BY_OFFICE),),
+    runbook=(
+        Words("Hubungi petugas piket; minta patroli sekarang.", "Call the officer on duty; ask for a round now."),
+        Words("Bila tidak menjawab, kirim orang terdekat.", "If there is no answer, send whoever is nearest."),
+        Words("Periksa segel dan pintu pada patroli berikutnya.", "Check seals and doors on the next round."),
+    ),
+    incident=grounds.THREE_FOR_ALL_HOURS,
+    on={
+        happened.CheckpointScanned: _walking,
+        happened.RoundCompleted: _walked,
+        happened.SiteRulesSet: _rounds_wanted,
+    },
+    due=_no_round,
+)
+
+
+def _skipped(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: Limits) -> Outcomes:
+    count = len(event.missed)
+    if count < limits["checkpoints"]:
+        return (Cleared(key="checkpoints", why="round_done"),)
+    facts = (("count", count), ("planned", event.planned_count), ("first", event.missed[0]))
+    return (Found(key="checkpoints", facts=facts),)
+
+
+SKIPPED = Rule(
+    id="WAR-28",
+    title=Words("Titik patroli dilewati", "Checkpoint skipped"),
+    question=Words("Mengapa titik ini tidak didatangi?", "Why was this checkpoint not visited?"),
+    message=Words(
+        "{count} dari {planned} titik patroli tidak didatangi, antara lain {first}",
+        "{count} of {planned} checkpoints were not visited, {first} among them",
+    ),
+    basis=grounds.ROUND_THE_CLOCK,
+    level=Level.WASPADA,
+    thresholds=(
+        Threshold(
+            name="checkpoints",
+            unit="checkpoints",
+            default=1,
+            least=1,
+            most=60,
+            label=Words("Titik terlewat mulai", "Checkpoints skipped from"),
+            source=BY_OFFICE,
+        ),
+    ),
+    runbook=(
+        Words("Datangi titik yang terlewat sekarang.", "Go to the skipped checkpoints now."),
+        Words(
+            "Bila kode QR rusak atau terhalang, laporkan untuk diganti.",
+            "If the QR code is damaged or blocked, report it for replacement.",
+        ),
+    ),
+    incident=grounds.BANDUNG_OUTSIDERS,
+    on={happened.RoundCompleted: _skipped},
+)
+
+GRAVE: dict[str, Level] = {
+    "smell_of_smoke": Level.AWAS,
+    "lock_broken": Level.AWAS,
+    "stranger": Level.SIAGA,
+    "seal_broken": Level.SIAGA,
+    "door_open": Level.SIAGA,
+    "camera_covered": Level.SIAGA,
+    "guard_absent": Level.SIAGA,
+    "window_open": Level.WASPADA,
+    "guard_asleep": Level.WASPADA,
+    "stack_fallen": Level.WASPADA,
+    "leak": Level.WASPADA,
+}
+"""What an officer may find on a round and somebody must act on; lights, noise and pests go into the hand-over."""
+
+
+def _seen(
+    watch: Watch, stamp: Stamp, event: happened.CheckpointScanned | happened.RoundCompleted, limits: Limits
+) -> Outcomes:
+    return tuple(
+        Found(key=finding, facts=(("finding", finding),), level=GRAVE[finding])
+        for finding in event.findings
+        if finding in GRAVE
+    )
+
+
+def _round_seen(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: Limits) -> Outcomes:
+    """A whole round that doesn't find it again has looked and found it gone."""
+    gone = tuple(
+        Cleared(key=finding, why="checked")
+        for finding in GRAVE
+        if finding not in event.findings and watch.is_open("WAR-29", finding)
+    )
+    return (*_seen(watch, stamp, event, limits), *gone) if not event.missed else _seen(watch, stamp, event, limits)
+
+
+ROUND_FINDING = Rule(
+    id="WAR-29",
+    title=Words("Temuan patroli", "Finding on a round"),
+    question=Words("Siapa yang menindaklanjuti temuan ini?", "Who acts on this finding?"),
+    message=Words("Patroli menemukan keadaan yang harus ditindaklanjuti", "A round found something that needs action"),
+    basis=grounds.WAREHOUSE_STANDARD,
+    level=Level.SIAGA,
+    runbook=(
+        Words("Foto keadaannya dan tetap di tempat sampai aman.", "Photograph it and stay until it is safe."),
+        Words(
+            "Pintu, jendela, kunci: panggil KPU, periksa segel di dalam, tutup kembali.",
+            "Door, window, lock: call KPU, check the seals inside, close it again.",
+        ),
+        Words(
+            "Bau asap atau orang asing: panggil polisi atau pemadam dahulu.",
+            "Smoke or a stranger: call the police or fire brigade first.",
+        ),
+    ),
+    incident=grounds.BANDUNG_OUTSIDERS,
+    on={happened.CheckpointScanned: _seen, happened.RoundCompleted: _round_seen},
+)
+
+
+def _guards(watch: Watch, stamp: Stamp, event: happened.GuardsReported, limits: Limits) -> Outcomes:
+    awake = event.kpu + event.police + event.army + event.satpol_pp - event.asleep
+    if not event.wanted or awake >= event.wanted:
+        return (Cleared(key="guards", why="on_duty"),)
+    facts = (("count", awake), ("wanted", event.wanted))
+    return (Found(key="guards", facts=facts, level=Level.AWAS if not awake else None),)
+
+
+TOO_FEW_GUARDS = Rule(
+    id="WAR-30",
+    title=Words("Penjaga kurang", "Too few guards"),
+    question=Words("Mengapa penjaga tidak lengkap?", "Why are guards missing?"),
+    message=Words(
+        "{count} penjaga terlihat, seharusnya {wanted}", "{count} guards were seen where {wanted} should stand"
+    ),
+    basis=grounds.WAREHOUSE_STANDARD,
+    level=Level.SIAGA,
+    holds_for="minutes",
+    thresholds=(minutes("minutes", 0, (0, 120), Words("Kurang selama", "Too few for"), BY_OFFICE),),
+    runbook=(
+        Words("Tanyakan komandan jaga ke mana penjaga pergi.", "Ask the commander of the guard where they are."),
+        Words("Minta KPU dan polisi mengisi pos yang kosong.", "Ask KPU and the police to man the empty post."),
+        Words("Tetap di tempat sampai pos terisi.", "Stay until the post is manned."),
+    ),
+    incident=grounds.BANDUNG_OUTSIDERS,
+    on={happened.GuardsReported: _guards},
+)
+
+
+def _sign_of_life(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
+    now = watch.now
+    if now not in (watch.warehouse.last_entry_at, watch.roster.last_entry_at):
+        return ()  # written at a desk or caused at another place: it doesn't show that anybody is there
+    by_day = between(minute_of_day(stamp.place, now), limits["day_from"], limits["day_until"])
+    wait = limits["by_day"] if by_day else limits["by_night"]
+    again = Arm(key="site", due_at=now + wait * MINUTE, facts=(("minutes", wait),))
+    if watch.is_open("WAR-31", "site"):
+        return (again, Cleared(key="site", why="entry_seen"))
+    return (again,)
+
+
+def _dark(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
+    dark_for = int(dict(armed.facts)["minutes"])
+    level = Level.AWAS if dark_for >= limits["long"] else None
+    # Asked again while it lasts: a warning that somebody resolved too early comes back.
+    step = limits["by_day"]
+    return (
+        Found(key=key, facts=armed.facts, level=level),
+        Arm(key=key, due_at=now + step * MINUTE, facts=(("minutes", dark_for + step),)),
+    )
+
+
+DARK = Rule(
+    id="WAR-31",
+    title=Words("Gudang gelap", "Dark site"),
+    question=Words("Apakah masih ada orang yang mengawasi gudang ini?", "Is anybody still watching this warehouse?"),
+    message=Words("Tidak ada catatan apa pun selama {minutes} menit", "No entry of any kind for {minutes} minutes"),
+    basis=grounds.ROUND_THE_CLOCK,
+    level=Level.SIAGA,
+    thresholds=(
+        minutes("by_day", 120, (15, 720), Words("Tanpa catatan, siang", "No entry by day for"), BY_OFFICE),
+        minutes("by_night", 150, (15, 720), Words("Tanpa catatan, malam", "No entry by night for"), BY_OFFICE),
+        minutes("long", 360, (60, 2880), Words("Lama: menjadi Awas", "Long: becomes Awas"), BY_OFFICE),
+        Threshold(
+            name="day_from",
+            unit="minute_of_day",
+            default=6 * 60,
+            least=0,
+            most=1439,
+            label=Words("Siang mulai", "Day begins"),
+            source=BY_OFFICE,
+        ),
+        Threshold(
+            name="day_until",
+            unit="minute_of_day",
+            default=18 * 60,
+            least=0,
+            most=1439,
+            label=Words("Siang berakhir", "Day ends"),
+            source=BY_OFFICE,
+        ),
+    ),
+    runbook=(
+        Words("Telepon petugas piket, lalu ketua regu.", "Call the officer on duty, then the head of the shift."),
+        Words(
+            "Tidak ada jawaban: minta polisi atau pengawas terdekat melihat ke gudang.",
+            "No answer: ask the police or the nearest supervisor to look.",
+        ),
+        Words(
+            "Bila hanya sinyal, minta catatan dari kertas diunggah kemudian.",
+            "If it is only the signal, have the paper notes uploaded later.",
+        ),
+    ),
+    incident=grounds.THREE_FOR_ALL_HOURS,
+    on_any=_sign_of_life,
+    due=_dark,
+)
+
+RULES = (ROUND_MISSED, SKIPPED, ROUND_FINDING, TOO_FEW_GUARDS, DARK)
