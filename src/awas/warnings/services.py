@@ -6,7 +6,8 @@ before its COMMIT, nothing of that judgement happened and the next one does it a
 """
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -82,16 +83,23 @@ class Bench:
 
     def _turn(self, log: str, entries: Sequence[Appended]) -> tuple[bool, int]:
         """One transaction. Returns whether entries are left, and how many steps were recorded."""
+        with self.sitting(log) as (fact, seat):
+            if fact.heads[log].halted_why:
+                return False, 0
+            more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
+            if fact.appended:
+                self._tell(fact.appended)
+            return more, len(fact.appended)
+
+    @contextmanager
+    def sitting(self, log: str) -> Iterator[tuple[Fact, Seat]]:
+        """One transaction with the seat of a log, saved on leaving."""
         try:
-            with self._sequencer.fact([log]) as fact:
-                if fact.heads[log].halted_why:
-                    return False, 0
+            with self._lock, self._sequencer.fact([log]) as fact:
                 seat = self._seat(log, fact)
-                more = _Sitting(seat, fact).hear(self._following(seat, fact, entries))
-                if fact.appended:
-                    self._tell(fact.appended)
-                seat.save(fact.store, fact.now)
-                return more, len(fact.appended)
+                yield fact, seat
+                if not fact.heads[log].halted_why:
+                    seat.save(fact.store, fact.now)
         except BaseException:
             # What stands in memory may be ahead of a transaction that didn't happen: read it anew next time.
             self._seats.pop(log, None)
@@ -130,7 +138,7 @@ def _read(fact: Fact, log: str, index: int, body: bytes) -> Appended:
     )
 
 
-class _Sitting:
+class Sitting:
     """One transaction of the judge over one log."""
 
     def __init__(self, seat: Seat, fact: Fact) -> None:
@@ -149,11 +157,7 @@ class _Sitting:
             if entry.stamp.device == DEVICE:
                 continue  # its own steps were taken to heart when they were made
             self._advance(entry.stamp.recorded_at)
-            if entry.area == NAME:
-                self._follow(entry.stamp, entry.event)
-            else:
-                watch = seat.watch(entry.stamp.place)
-                self._live(watch, seat.engine.observe(watch, entry.index, entry.stamp, entry.event))
+            self.judge(entry)
         if seat.position < size:
             return True
         self._advance(self.now)
@@ -161,12 +165,20 @@ class _Sitting:
         seat.position = self.head.frontier.size
         return False
 
+    def judge(self, entry: Appended) -> None:
+        """Judges one entry that isn't the judge's own."""
+        if entry.area == NAME:
+            self._follow(entry.stamp, entry.event)
+        else:
+            watch = self.seat.watch(entry.stamp.place)
+            self.live(watch, self.seat.engine.observe(watch, entry.index, entry.stamp, entry.event))
+
     def _advance(self, until: Instant) -> None:
         if self.seat.timers.next_at > until:
             return
         for timer in self.seat.timers.pop_due(until):
             watch = self.seat.watch(timer.watch.place)
-            self._live(watch, self.seat.engine.due(watch, timer))
+            self.live(watch, self.seat.engine.due(watch, timer))
 
     def _follow(self, stamp: Stamp, event: Any) -> None:
         if type(event) is happened.ThresholdSet:
@@ -175,7 +187,7 @@ class _Sitting:
         else:
             self.seat.engine.follow(self.seat.watch(stamp.place), event)
 
-    def _live(self, watch: Watch, commands: Sequence[Any]) -> None:
+    def live(self, watch: Watch, commands: Sequence[Any]) -> None:
         """Records what becomes of warnings, as of the instant judged."""
         for command in commands:
             stamp = Stamp(place=watch.place, actor=DEVICE, device=DEVICE, occurred_at=watch.now, recorded_at=self.now)

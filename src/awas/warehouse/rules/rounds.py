@@ -205,9 +205,22 @@ TOO_FEW_GUARDS = Rule(
 )
 
 
+MADE_ON_WATCH = frozenset(
+    {
+        "roster.duty_started@1",
+        "roster.handover_offered@1",
+        "roster.handover_accepted@1",
+        "roster.handover_disputed@1",
+        "roster.handover_withdrawn@1",
+    }
+)
+"""Events of the roster that somebody at the site makes; plans are made at a desk. Named by their tags, which outlive
+the code: rooms don't import one another."""
+
+
 def _sign_of_life(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
     now = watch.now
-    if now not in (watch.warehouse.last_entry_at, watch.roster.last_entry_at):
+    if watch.warehouse.last_entry_at != now and type(event).__struct_config__.tag not in MADE_ON_WATCH:
         return ()  # written at a desk or caused at another place: it doesn't show that anybody is there
     by_day = between(minute_of_day(stamp.place, now), limits["day_from"], limits["day_until"])
     wait = limits["by_day"] if by_day else limits["by_night"]
