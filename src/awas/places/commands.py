@@ -1,0 +1,139 @@
+"""`awas import …`: official tables into the register, the whole file or nothing.
+
+Exit codes: 0 imported (also when nothing changed), 1 the file is damaged and nothing was imported, 2 the command was
+not understood or there is no such file.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+import msgspec
+from django.db import DatabaseError
+from msgspec import Struct
+
+from awas.places.boundaries import BoundariesReport, import_boundaries
+from awas.places.importing import (
+    Change,
+    Comparison,
+    Progress,
+    RegionsReport,
+    StationsReport,
+    import_regions,
+    import_stations,
+)
+from awas.places.table import DamagedFile
+
+R = TypeVar("R", bound=Struct)
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+
+NAMED = 20
+"""Regions that are named one by one on a screen; --json names all."""
+
+
+@click.group("import")
+def import_group() -> None:
+    """Take in official tables. A damaged file names its bad lines and changes nothing."""
+
+
+@contextmanager
+def bar(what: str, length: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on the error stream, so that the report can be piped."""
+    with click.progressbar(length=max(length, 1), label=what.ljust(9), file=sys.stderr) as shown:
+        yield shown.update
+
+
+def _run(file: Path, as_json: bool, work: Callable[[Path, Progress], R], told: Callable[[R], Iterable[str]]) -> None:
+    try:
+        report = work(file, bar)
+    except DamagedFile as damage:
+        _tell_damage(damage, as_json)
+        raise SystemExit(1) from None
+    except (OSError, DatabaseError) as error:
+        raise click.ClickException(f"{file.name}: nothing imported: {error}") from error
+    click.echo(msgspec.json.encode(report) if as_json else "\n".join(told(report)))
+
+
+def _tell_damage(damage: DamagedFile, as_json: bool) -> None:
+    if as_json:
+        click.echo(msgspec.json.encode({"file": damage.file, "bad_count": damage.count, "bad": damage.bad}))
+        return
+    for bad in damage.bad:
+        click.echo(f"{damage.file}:{bad.line}: {bad.what}")
+    more = f" (the first {len(damage.bad)} are listed)" if damage.count > len(damage.bad) else ""
+    click.echo(click.style(f"bad lines: {damage.count:,}{more}; nothing was imported", fg="red"))
+
+
+def _change(change: Change) -> str:
+    removed = f", {change.removed:,} removed" if change.removed else ""
+    return f"  {change.new:,} new, {change.changed:,} changed, {change.same:,} same{removed}"
+
+
+def _figures(figures: Iterable[int]) -> str:
+    return " / ".join(f"{figure:,}" for figure in figures)
+
+
+def _comparison(compared: Comparison) -> str:
+    if compared.equal:
+        return f"  equals {compared.name}: {_figures(compared.published)}"
+    return f"  differs from {compared.name}: {_figures(compared.published)} published, {_figures(compared.found)} here"
+
+
+def _regions(report: RegionsReport) -> Iterable[str]:
+    provinces, districts, kecamatan, villages = report.levels
+    yield f"{report.file}: {report.rows:,} regions"
+    yield f"  {provinces:,} provinces, {districts:,} districts, {kecamatan:,} subdistricts, {villages:,} villages"
+    equal = [compared for compared in report.comparisons if compared.equal]
+    yield from (_comparison(compared) for compared in equal or report.comparisons)
+    yield _change(report.regions)
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
+def _stations(report: StationsReport) -> Iterable[str]:
+    yield f"{report.file}: {report.rows:,} lines"
+    yield f"  {report.stations:,} stations in {report.villages:,} villages, {report.special:,} for special places"
+    if report.overseas_rows:
+        yield f"  {report.overseas_stations:,} overseas on {report.overseas_rows:,} lines, counted apart"
+    yield from (_comparison(compared) for compared in report.comparisons)
+    yield _change(report.register)
+    if report.unlisted:
+        yield f"  {len(report.unlisted):,} villages are in no region table; kept under the file's own names:"
+        yield from (f"    {village.code} {village.name}" for village in report.unlisted[:NAMED])
+        if len(report.unlisted) > NAMED:
+            yield f"    … and {len(report.unlisted) - NAMED:,} more (--json names all)"
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
+def _boundaries(report: BoundariesReport) -> Iterable[str]:
+    yield f"{report.file}: {report.features:,} outlines"
+    yield _change(report.boundaries)
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
+@import_group.command("regions")
+@FILE
+@JSON
+def regions(file: Path, as_json: bool) -> None:
+    """Import Kemendagri's region table FILE (columns kode, nama)."""
+    _run(file, as_json, import_regions, _regions)
+
+
+@import_group.command("stations")
+@FILE
+@JSON
+def stations(file: Path, as_json: bool) -> None:
+    """Import the polling stations FILE: one line a village, with the numbers of its stations."""
+    _run(file, as_json, import_stations, _stations)
+
+
+@import_group.command("boundaries")
+@FILE
+@JSON
+def boundaries(file: Path, as_json: bool) -> None:
+    """Import regions' outlines from the GeoJSON FILE (property kode), for maps."""
+    _run(file, as_json, import_boundaries, _boundaries)

@@ -1,0 +1,62 @@
+"""Use cases of places: finding regions and sites, and the sites that are shipped."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from msgspec import Struct
+
+from awas.places.banten import banten
+from awas.places.models import Region, Site
+
+
+class Loaded(Struct, frozen=True):
+    """What `load_banten` added; nothing when everything stood there already."""
+
+    regions_new: int
+    sites_new: int
+
+
+def region(code: str) -> Region:
+    """The region of that code. Raises Region.DoesNotExist."""
+    return Region.objects.get(code=code)
+
+
+def site(code: str) -> Site:
+    """The site of that code, with its region. Raises Site.DoesNotExist."""
+    return Site.objects.select_related("region").get(code=code)
+
+
+def sites_within(region_code: str) -> QuerySet[Site]:
+    """The sites in a region and all regions below it, by code. Raises ValueError for no region code."""
+    return Site.objects.within(region_code).select_related("region")
+
+
+@transaction.atomic
+def load_banten() -> Loaded:
+    """Makes sure that Banten, its eight districts and their main warehouses are there.
+
+    What stands there already is left as it is: an office may have corrected an address.
+    """
+    shipped = banten()
+    regions_new = _ensure_region(shipped.province.code, shipped.province.name, None)
+    sites_new = 0
+    for district in shipped.districts:
+        regions_new += _ensure_region(district.code, district.name, shipped.province.code)
+        _, new = Site.objects.get_or_create(
+            code=district.warehouse.code,
+            defaults={
+                "region_id": district.code,
+                "kind": Site.Kind.KPU_WAREHOUSE,
+                "name": district.warehouse.name,
+                "address": district.warehouse.address,
+                "time_zone": shipped.time_zone,
+                "note_source": district.warehouse.source,
+            },
+        )
+        sites_new += new
+    return Loaded(regions_new=regions_new, sites_new=sites_new)
+
+
+def _ensure_region(code: str, name: str, parent: str | None) -> int:
+    level = Region.Level.DISTRICT if parent else Region.Level.PROVINCE
+    _, new = Region.objects.get_or_create(code=code, defaults={"name": name, "level": level, "parent_id": parent})
+    return int(new)
