@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "awas.roster",
     "awas.warnings",
     "awas.delivery",
+    "awas.portal",
     "awas.simulation",
     "awas.api",
     "awas.config",

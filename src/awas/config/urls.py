@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("awas.warehouse.overview_urls")),
     path("gudang/", include("awas.warehouse.urls")),
     path("peringatan/", include("awas.warnings.urls")),
-    path("catatan/", include("awas.ledger_pages.urls")),
+    path("log/", include("awas.portal.urls")),
     path("orang/", include("awas.access.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),

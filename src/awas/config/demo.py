@@ -1,0 +1,100 @@
+"""`awas demo`: a running watch over Banten's eight warehouses, clearly fictional, in a time of its own.
+
+The demo stands seven days before the vote of 14 February 2024. Its clock starts there and runs on; what was seeded
+once stays, and a later start goes on where the last one stopped.
+"""
+
+import json
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+START = datetime(2024, 2, 7, 20, 40, tzinfo=ZoneInfo("Asia/Jakarta"))
+"""H-7 in the evening: a night watch is about to begin."""
+
+SEED = 20240214
+
+
+def _clock(home: Path, speed: int) -> str:
+    """AWAS_CLOCK for this run: the demo's time goes on from where an earlier run left it."""
+    kept = home / "demo-clock.json"
+    real = time.time_ns() // 1_000_000  # the composition root may look at the clock
+    shown = int(START.timestamp() * 1000)
+    if kept.exists():
+        before = json.loads(kept.read_text(encoding="ascii"))
+        shown = before["shown"] + (real - before["real"]) * before["speed"]
+    kept.write_text(json.dumps({"real": real, "shown": shown, "speed": speed}), encoding="ascii")
+    return f"{real}:{shown}:{speed}"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--speed", default=1, show_default=True, type=click.IntRange(1, 3600), help="Let time pass so many times as fast.")
+@click.option("--fresh", is_flag=True, help="Forget the demo of before and seed anew.")
+@click.option("--seed-only", is_flag=True, help="Seed and stop.")
+def demo(host: str, port: int, speed: int, fresh: bool, seed_only: bool) -> None:
+    """Seed a week of watch over eight warehouses and serve it, living on."""
+    home = Path(os.environ.get("AWAS_DEMO_HOME", "var/demo")).resolve()
+    if fresh and home.exists():
+        _forget(home)
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"AWAS_HOME": str(home), "AWAS_DEMO": "1", "AWAS_CLOCK": _clock(home, speed)}
+    # The settings of this process were read before the demo's home was known: the rest runs in a process of its own.
+    command = ["demo-seed"] if seed_only else ["demo-serve", "--host", host, "--port", str(port)]
+    os.execv(_awas(), [_awas(), *command])
+
+
+def _awas() -> str:
+    import sys  # noqa: PLC0415
+
+    return str(Path(sys.executable).with_name("awas"))
+
+
+def _forget(home: Path) -> None:
+    import shutil  # noqa: PLC0415
+
+    if not (home / "demo-clock.json").exists():
+        raise click.ClickException(f"{home} holds no demo; it is left alone")
+    shutil.rmtree(home)
+
+
+def _seed() -> None:
+    from django.conf import settings  # noqa: PLC0415
+
+    from awas.config import serving  # noqa: PLC0415
+    from awas.simulation.services import seed  # noqa: PLC0415
+
+    click.echo("Preparing tables …", err=True)
+    serving.prepare()
+    with click.progressbar(length=100, label="Seeding a week of watch", file=click.get_text_stream("stderr")) as bar:
+        seed(settings.AWAS_NOW(), days=7, seed=SEED, progress=lambda done: bar.update(max(0, int(done * 100) - bar.pos)))
+
+
+@click.command("demo-seed", hidden=True)
+def demo_seed() -> None:
+    """Seed the demo's home."""
+    _seed()
+
+
+@click.command("demo-serve", hidden=True)
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000)
+def demo_serve(host: str, port: int) -> None:
+    """Seed if need be, then serve."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from awas.config import serving  # noqa: PLC0415
+    from awas.simulation.cast import accounts_shown  # noqa: PLC0415
+
+    _seed()
+    with serving.only_server(Path(settings.HOME)):
+        click.echo("\nDEMO: every person, delivery and incident is fictional.\n")
+        for line in accounts_shown():
+            click.echo(f"  {line}")
+        click.echo(f"\nAwas: http://{host}:{port}/\n")
+        serving.serve(host, port, background=True)

@@ -1,0 +1,1 @@
+"""The public side: so far the open log."""
