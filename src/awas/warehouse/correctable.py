@@ -4,6 +4,7 @@ Only fields without personal data: those are corrected in the vault. Numbers of 
 aren't correctable either: void the entry and make a new one.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from awas.warehouse.codes import PURPOSES, ROLES
@@ -15,6 +16,10 @@ LATEST = 1 << 47
 
 def _is_text(value: str) -> bool:
     return True
+
+
+def _is_code(value: str) -> bool:
+    return len(value) <= 48 and re.fullmatch(r"[A-Za-z0-9_.:\-]*", value) is not None
 
 
 def _is_instant(value: str) -> bool:
@@ -35,13 +40,13 @@ CORRECTABLE: Mapping[str, tuple[str, Mapping[str, Check]]] = {
             "purpose": PURPOSES.__contains__,
             "institution": _is_text,
             "letter_number": _is_text,
-            "gate": _is_text,
+            "gate": _is_code,
         },
     ),
     "gate.person_left@1": ("visit", {"left_at": _is_instant}),
     "gate.vehicle_arrived@1": (
         "vehicle",
-        {"arrived_at": _is_instant, "carrier": _is_text, "escort_count": _is_count, "gate": _is_text},
+        {"arrived_at": _is_instant, "carrier": _is_text, "escort_count": _is_count, "gate": _is_code},
     ),
     "gate.vehicle_left@1": ("vehicle", {"left_at": _is_instant}),
     "goods.received@1": ("tally", {"document_number": _is_text, "delivery_letter": _is_text}),
