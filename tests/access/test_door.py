@@ -1,5 +1,7 @@
 """Nothing passes the door undeclared, and nobody beyond their areas learns what is there."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -82,7 +84,8 @@ def test_404_tells_the_same_of_what_is_there_and_what_isnt():
     client = signed_in(somebody(Role.WATCHER))
     there, nowhere = client.get("/thing/2/"), client.get("/thing/3/")
     assert there.status_code == nowhere.status_code == 404
-    assert there.content == nowhere.content
+    changing = re.compile(r'value="\w{64}"|/thing/[23]/')  # the form's token, and the address itself
+    assert changing.sub("", there.text) == changing.sub("", nowhere.text)
 
 
 def test_an_ended_duty_closes_the_door_at_the_next_request():
