@@ -6,12 +6,15 @@ once stays, and a later start goes on where the last one stopped.
 
 import json
 import os
-import time
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+
+from awas import clock
 
 START = datetime(2024, 2, 7, 20, 40, tzinfo=ZoneInfo("Asia/Jakarta"))
 """H-7 in the evening: a night watch is about to begin."""
@@ -22,7 +25,7 @@ SEED = 20240214
 def _clock(home: Path, speed: int) -> str:
     """AWAS_CLOCK for this run: the demo's time goes on from where an earlier run left it."""
     kept = home / "demo-clock.json"
-    real = time.time_ns() // 1_000_000  # the composition root may look at the clock
+    real = clock.real_now()
     shown = int(START.timestamp() * 1000)
     if kept.exists():
         before = json.loads(kept.read_text(encoding="ascii"))
@@ -34,7 +37,7 @@ def _clock(home: Path, speed: int) -> str:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--speed", default=1, show_default=True, type=click.IntRange(1, 3600), help="Let time pass so many times as fast.")
+@click.option("--speed", default=1, show_default=True, type=click.IntRange(1, 3600), help="Let time pass so fast.")
 @click.option("--fresh", is_flag=True, help="Forget the demo of before and seed anew.")
 @click.option("--seed-only", is_flag=True, help="Seed and stop.")
 def demo(host: str, port: int, speed: int, fresh: bool, seed_only: bool) -> None:
@@ -46,18 +49,14 @@ def demo(host: str, port: int, speed: int, fresh: bool, seed_only: bool) -> None
     os.environ |= {"AWAS_HOME": str(home), "AWAS_DEMO": "1", "AWAS_CLOCK": _clock(home, speed)}
     # The settings of this process were read before the demo's home was known: the rest runs in a process of its own.
     command = ["demo-seed"] if seed_only else ["demo-serve", "--host", host, "--port", str(port)]
-    os.execv(_awas(), [_awas(), *command])
+    os.execv(_awas(), [_awas(), *command])  # noqa: S606 - our own program, no shell between
 
 
 def _awas() -> str:
-    import sys  # noqa: PLC0415
-
     return str(Path(sys.executable).with_name("awas"))
 
 
 def _forget(home: Path) -> None:
-    import shutil  # noqa: PLC0415
-
     if not (home / "demo-clock.json").exists():
         raise click.ClickException(f"{home} holds no demo; it is left alone")
     shutil.rmtree(home)
@@ -72,7 +71,11 @@ def _seed() -> None:
     click.echo("Preparing tables …", err=True)
     serving.prepare()
     with click.progressbar(length=100, label="Seeding a week of watch", file=click.get_text_stream("stderr")) as bar:
-        seed(settings.AWAS_NOW(), days=7, seed=SEED, progress=lambda done: bar.update(max(0, int(done * 100) - bar.pos)))
+
+        def show(done: float) -> None:
+            bar.update(max(0, int(done * 100) - bar.pos))
+
+        seed(settings.AWAS_NOW(), days=7, seed=SEED, progress=show)
 
 
 @click.command("demo-seed", hidden=True)

@@ -91,7 +91,7 @@ def jobs() -> list[Job]:
     """What the worker does, and how often."""
     wanted = [
         Job("judgement", 1_000, lambda now: judge_due()),
-        Job("notices", 1_000, lambda now: deliver_due(now)),
+        Job("notices", 1_000, deliver_due),
         Job("checkpoints", 60_000, checkpoints.sign_due),
     ]
     if settings.AWAS_DEMO:

@@ -12,7 +12,7 @@ from awas.ledger import services as ledger
 from awas.ledger.anchor import Anchor, ForkedLog
 from awas.ledger.area import Instant
 from awas.ledger.checkpoint import Checkpoint, sign_checkpoint
-from awas.ledger.keys import KeyFolder, KeyUnusable
+from awas.ledger.keys import KeyFolder
 from awas.ledger.merkle import root_at
 from awas.ledger.models import Entry, Log, SignedCheckpoint
 from awas.ledger.note import Signer, Verifier
@@ -25,13 +25,7 @@ EVERY = 60_000
 
 def signer_of(origin: str) -> Signer:
     """The log's own key, made when the log is first signed."""
-    folder = KeyFolder(settings.KEYS_ROOT)
-    try:
-        return folder.load(origin)
-    except KeyUnusable:
-        if folder.file_of(origin).exists():
-            raise
-        return folder.create(origin)
+    return KeyFolder(settings.KEYS_ROOT).load_or_create(origin)
 
 
 def verifier_of(origin: str) -> Verifier:

@@ -9,9 +9,10 @@ from django.conf import settings
 
 from awas.ledger import blobs, checkpoints
 from awas.ledger import services as record
-from awas.ledger.models import Blob, Log
-from awas.ledger.note import NoteInvalid, Verifier
+from awas.ledger.export import export_log
 from awas.ledger.merkle import ProofInvalid
+from awas.ledger.models import Blob
+from awas.ledger.note import NoteInvalid, Verifier
 from awas.ledger.proof import verify_proof
 from awas.ledger.verify import Report, verify_log
 
@@ -139,17 +140,10 @@ def check_proof(ctx: click.Context, file: Path, key: str) -> None:
 @click.argument("origin")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(origin: str, folder: Path) -> None:
-    """Write a log for a stranger: entries.ndjson, checkpoint and key, for docs/verify_log.py."""
+    """Write a log for a stranger: entries, checkpoint and keys, for docs/verify_log.py."""
     _chosen(origin)
-    folder.mkdir(parents=True, exist_ok=True)
     note = checkpoints.sign(origin, settings.AWAS_NOW())
-    size = Log.objects.get(origin=origin).size
-    with (
-        (folder / "entries.ndjson").open("wb") as file,
-        click.progressbar(length=size, label=origin, file=click.get_text_stream("stderr")) as bar,
-    ):
-        for _index, body in record.entries_of(origin, 0, size):
-            file.write(body + b"\n")
-            bar.update(1)
-    (folder / "checkpoint").write_text(note or "", encoding="utf-8")
-    (folder / "key").write_text(checkpoints.verifier_of(origin).to_text() + "\n", encoding="utf-8")
+    if note is None:
+        raise click.ClickException(f"{origin} has no entries yet")
+    count = export_log(checkpoints.DatabaseReader(), origin, note, [checkpoints.verifier_of(origin)], folder)
+    click.echo(f"{count} entries in {folder}; check them with: python docs/verify_log.py {folder}")

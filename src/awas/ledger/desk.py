@@ -46,7 +46,7 @@ class Desk:
         return sealed
 
     def seal_again(self, value: str, purpose: str, *identity: str) -> Sealed:
-        """A commitment that stays the same whenever the same identity is met in this log, so that it can be followed."""
+        """A commitment that stays the same whenever the same identity is met in this log."""
         match = vault.match_of(self.log, purpose, *identity)
         if (known := vault.find(match)) is not None:
             return known

@@ -188,44 +188,57 @@ class Fact:
         if not events:
             raise Refused("nothing_to_record")
         # Encoding may refuse (a text too long for an entry): all bodies first, so that a refusal changes nothing.
-        parts = []
-        for part, event in enumerate(events):
-            where, event = (  # noqa: PLW2901
-                (msgspec.structs.replace(stamp, place=event.place), event.event)
-                if isinstance(event, Elsewhere)
-                else (stamp, event)
-            )
-            parts.append((where, event, envelope.encode(head.origin, where, seq, part, event)))
+        parts = [self._encoded(head, stamp, seq, part, event) for part, event in enumerate(events)]
         first = head.frontier.size
-        first_leaf = b""
-        for part, (where, event, body) in enumerate(parts):
-            leaf = leaf_hash(body)
-            first_leaf = first_leaf or leaf
-            index = head.frontier.size
-            head.frontier.append(leaf)
-            self._leaves[head.origin].append(leaf)
-            self._rows.append(
-                (
-                    head.log_id, index, where.place, type(event).__struct_config__.tag, where.device, seq, part,
-                    nonce if part == 0 else None, where.recorded_at, digest if part == 0 else None, leaf, body,
-                )
-            )  # fmt: skip
-            area = self.vocabulary.area_of_event[type(event)]
-            key = (where.place, area.name)
-            self._states[key] = area.fold(self.state(area, where.place), where, event)
-            self._touched[key] = head.origin
-            area.fold_items(self.items(area), where, event)
-            self.appended.append(Appended(log=head.origin, index=index, stamp=where, area=area.name, event=event))
+        leaves = [
+            self._add(head, where, seq, part, event, body, nonce if part == 0 else None, digest if part == 0 else None)
+            for part, (where, event, body) in enumerate(parts)
+        ]
         head.last_recorded_at = stamp.recorded_at
         self._devices[head.log_id, stamp.device] = seq
         return Receipt(
             log=head.origin,
             index=first,
             count=len(parts),
-            leaf=first_leaf.hex(),
+            leaf=leaves[0].hex(),
             recorded_at=stamp.recorded_at,
             seq=seq,
         )
+
+    @staticmethod
+    def _encoded(head: Head, stamp: Stamp, seq: int, part: int, event: Any) -> tuple[Stamp, Any, bytes]:
+        if isinstance(event, Elsewhere):
+            stamp, event = msgspec.structs.replace(stamp, place=event.place), event.event
+        return stamp, event, envelope.encode(head.origin, stamp, seq, part, event)
+
+    def _add(
+        self,
+        head: Head,
+        stamp: Stamp,
+        seq: int,
+        part: int,
+        event: Any,
+        body: bytes,
+        nonce: str | None,
+        digest: bytes | None,
+    ) -> bytes:
+        """Puts one encoded event at the end of the log and folds it; returns its leaf."""
+        leaf, index = leaf_hash(body), head.frontier.size
+        head.frontier.append(leaf)
+        self._leaves[head.origin].append(leaf)
+        self._rows.append(
+            (
+                head.log_id, index, stamp.place, type(event).__struct_config__.tag, stamp.device, seq, part,
+                nonce, stamp.recorded_at, digest, leaf, body,
+            )
+        )  # fmt: skip
+        area = self.vocabulary.area_of_event[type(event)]
+        key = (stamp.place, area.name)
+        self._states[key] = area.fold(self.state(area, stamp.place), stamp, event)
+        self._touched[key] = head.origin
+        area.fold_items(self.items(area), stamp, event)
+        self.appended.append(Appended(log=head.origin, index=index, stamp=stamp, area=area.name, event=event))
+        return leaf
 
     def next_seq(self, head: Head, device: str) -> int:
         """The number that follows the last one of a device in a log."""

@@ -25,7 +25,7 @@ class Log(models.Model):
 
 
 class Entry(models.Model):
-    """One leaf: canonical JSON in `body`, its RFC 6962 hash in `leaf`; the other columns repeat the body for indexes."""
+    """One leaf: canonical JSON in `body`, its RFC 6962 hash in `leaf`; other columns repeat the body for indexes."""
 
     pk = models.CompositePrimaryKey("log_id", "index")
     log = models.ForeignKey(Log, on_delete=models.PROTECT, db_index=False, related_name="entries")

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from awas.ledger import entry as envelope
 from awas.ledger.area import Instant, Sealed
-from awas.ledger.area import Instant
-from awas.ledger.fact import Appended, LedgerHalted, Receipt, StoredTiles, Submission
+from awas.ledger.fact import Appended, Receipt, StoredTiles, Submission
 from awas.ledger.models import Entry, Log, VaultRow
 from awas.ledger.sequencer import Outcome, Sequencer
 from awas.ledger.vault import digest_of

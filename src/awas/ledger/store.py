@@ -133,8 +133,8 @@ class SqlStore:
 
     def _read_heads(self, origins: Collection[str]) -> dict[str, Head]:
         rows = self.query(
-            "SELECT id, origin, frontier, last_recorded_at, halted_why, root FROM ledger_log"
-            f" WHERE origin IN ({', '.join('?' * len(origins))})",  # noqa: S608 - placeholders only
+            "SELECT id, origin, frontier, last_recorded_at, halted_why, root FROM ledger_log"  # noqa: S608
+            f" WHERE origin IN ({', '.join('?' * len(origins))})",
             tuple(origins),
         )
         return {

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.http import Http404
+
 from awas.roster import forms as roster
 from awas.ui.acts import Act
 from awas.warehouse.forms import access, duty, gate, goods, rounds
@@ -19,3 +21,11 @@ ACTS: Mapping[str, Act] = {
         *access.ACTS,
     )
 }
+
+
+def act_of(slug: str) -> Act:
+    """An act by its slug. Raises Http404."""
+    found = ACTS.get(slug)
+    if found is None:
+        raise Http404
+    return found

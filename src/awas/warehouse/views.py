@@ -25,7 +25,7 @@ from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.refusals import in_words
 from awas.warehouse import services
-from awas.warehouse.acts import ACTS
+from awas.warehouse.acts import ACTS, act_of
 from awas.warehouse.pages import building as building_pages
 from awas.warehouse.pages import duty, forms, goods
 from awas.warehouse.pages import site as site_pages
@@ -155,7 +155,7 @@ def access_list(request: HttpRequest, place: str) -> HttpResponse:
 @needs(Permission.VIEW_SITE, place="place")
 def act(request: HttpRequest, place: str, slug: str, subject: str = "") -> HttpResponse:
     """The form of one act; sending it puts the act on record and shows the receipt."""
-    site, chosen = site_or_404(place), forms.act_of(slug)
+    site, chosen = site_or_404(place), act_of(slug)
     require_permission(request, Permission(chosen.permission), place)
     key = forms.subject_key(chosen, place, subject)
     form, answer = _filled(request, chosen, _asked(site), key)

@@ -1,5 +1,7 @@
 """The building and its guardians: seals, cameras, keys, troubles, incidents, rounds, who may enter."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from awas.ledger import vault
 from awas.ledger.naming import log_of
 from awas.places.models import Site
 from awas.warehouse import models, services
+from awas.warehouse.acts import act_of
 from awas.warehouse.pages.frame import Context, act_url, frame
 from awas.warehouse.words import CONDITIONS, INCIDENTS, OTHER_USES, ROLES, SEAL_KINDS, SEAL_STATES, SEVERITIES
 
@@ -45,64 +48,75 @@ def seals_page(request: HttpRequest, site: Site) -> Context:
 
 
 def _seal_act(site: Site, slug: str, seal: models.Seal) -> str:
-    return f"{act_url(site.code, slug)}?number={seal.number}&sealed_object={seal.sealed_object}&object_name={seal.object_name}"
+    known = {"number": seal.number, "sealed_object": seal.sealed_object, "object_name": seal.object_name}
+    return f"{act_url(site.code, slug)}?{urlencode(known)}"
+
+
+ACTS = (
+    ("cctv", "camera"),
+    ("penjaga", "user"),
+    ("kunci-ambil", "key"),
+    ("stok", "box"),
+    ("kondisi", "water"),
+    ("pemakaian", "alert"),
+    ("kelayakan", "list"),
+)
 
 
 def building_page(request: HttpRequest, site: Site) -> Context:
     """Context of warehouse/building.html."""
-    page, place = frame(request, site), site.code
+    place = site.code
+    return frame(request, site) | {
+        "site": services.site_state(place),
+        "keys": _keys(request, place),
+        "troubles": _troubles(place),
+        "incidents": _incidents(place),
+        "acts": [{"title": act_of(slug).title, "url": act_url(place, slug), "icon": icon} for slug, icon in ACTS],
+        "codes_url": reverse("warehouse:codes", args=[place]) if allows(request, Permission.MANAGE_SITE, place) else "",
+    }
+
+
+def _keys(request: HttpRequest, place: str) -> list[Context]:
     keys = list(models.KeyHolding.objects.filter(place=place).order_by("door"))
     names = {}
     if allows(request, Permission.VIEW_PERSONAL, place):
         names = vault.values([one.holder_ref for one in keys])
-    return page | {
-        "site": services.site_state(place),
-        "keys": [
-            {
-                "door": one.door,
-                "is_out": one.is_out,
-                "holder": names.get(one.holder_ref, ""),
-                "taken_at": one.taken_at,
-                "return_url": act_url(place, "kunci-kembali", one.key),
-            }
-            for one in keys
-        ],
-        "troubles": [
-            {
-                "what": OTHER_USES.get(one.use) if one.condition == "use" else CONDITIONS.get(one.condition),
-                "severity": SEVERITIES.get(one.severity, ""),
-                "spot": one.spot,
-                "began_at": one.began_at,
-                "end_url": act_url(
-                    place, "pemakaian-selesai" if one.condition == "use" else "kondisi-selesai", one.key
-                ),
-            }
-            for one in models.Condition.objects.filter(place=place, state="open").order_by("-began_at")
-        ],
-        "incidents": [
-            {
-                "what": INCIDENTS.get(one.incident, one.incident),
-                "severity": SEVERITIES.get(one.severity, one.severity),
-                "spot": one.spot,
-                "reported_at": one.reported_at,
-                "close_url": act_url(place, "kejadian-tutup", one.key),
-            }
-            for one in models.Incident.objects.filter(place=place, state="open").order_by("-reported_at")
-        ],
-        "acts": [
-            {"title": title, "url": act_url(place, slug), "icon": icon}
-            for slug, title, icon in (
-                ("cctv", _("CCTV"), "camera"),
-                ("penjaga", _("Guards at their posts"), "user"),
-                ("kunci-ambil", _("Key handed out"), "key"),
-                ("stok", _("Stock at a glance"), "box"),
-                ("kondisi", _("Leak, flood, fire, power …"), "water"),
-                ("pemakaian", _("Used for something else"), "alert"),
-                ("kelayakan", _("Fitness of the warehouse"), "list"),
-            )
-        ],
-        "codes_url": reverse("warehouse:codes", args=[place]) if allows(request, Permission.MANAGE_SITE, place) else "",
-    }
+    return [
+        {
+            "door": one.door,
+            "is_out": one.is_out,
+            "holder": names.get(one.holder_ref, ""),
+            "taken_at": one.taken_at,
+            "return_url": act_url(place, "kunci-kembali", one.key),
+        }
+        for one in keys
+    ]
+
+
+def _troubles(place: str) -> list[Context]:
+    return [
+        {
+            "what": OTHER_USES.get(one.use) if one.condition == "use" else CONDITIONS.get(one.condition),
+            "severity": SEVERITIES.get(one.severity, ""),
+            "spot": one.spot,
+            "began_at": one.began_at,
+            "end_url": act_url(place, "pemakaian-selesai" if one.condition == "use" else "kondisi-selesai", one.key),
+        }
+        for one in models.Condition.objects.filter(place=place, state="open").order_by("-began_at")
+    ]
+
+
+def _incidents(place: str) -> list[Context]:
+    return [
+        {
+            "what": INCIDENTS.get(one.incident, one.incident),
+            "severity": SEVERITIES.get(one.severity, one.severity),
+            "spot": one.spot,
+            "reported_at": one.reported_at,
+            "close_url": act_url(place, "kejadian-tutup", one.key),
+        }
+        for one in models.Incident.objects.filter(place=place, state="open").order_by("-reported_at")
+    ]
 
 
 def access_page(request: HttpRequest, site: Site) -> Context:

@@ -25,7 +25,6 @@ from awas.ledger.services import Line
 from awas.places.models import Site
 from awas.ui.acts import Act, ActForm
 from awas.warehouse import models, services
-from awas.warehouse.acts import ACTS
 from awas.warehouse.pages.frame import Context, act_url, frame, rows, tap
 from awas.warehouse.pages.site import regulars
 from awas.warnings import services as warnings
@@ -50,7 +49,7 @@ def subject_key(act: Act, place: str, name: str) -> str:
         "access_rule": models.AccessRule,
         "watchlisted": models.Watchlisted,
     }.get(act.about)
-    for key in (f"{place}/{name}", f"{place.split('-')[0]}/{name}"):
+    for key in (f"{place}/{name}", f"{place.split('-', maxsplit=1)[0]}/{name}"):
         if model is None or model.objects.filter(key=key).exists():
             return key
     if act.about == "consignment":
@@ -143,15 +142,17 @@ def entry_page(request: HttpRequest, site: Site, line: Line) -> Context:
         "photos": _photos(line, site) if allows(request, Permission.VIEW_PERSONAL, site.code) else [],
         "proof": proof,
         "checkpoint": checkpoint,
-        "commands": [
-            f"awas ledger check-proof entry-{line.index}.tlog-proof --key '{checkpoints.verifier_of(line.log).to_text()}'"
-        ],
+        "commands": [f"awas ledger check-proof entry-{line.index}.tlog-proof --key '{_key(line.log)}'"],
         "download_url": reverse("warehouse:proof", args=[site.code, line.index]) if checkpoint else "",
         "previous_url": "",
         "next_url": "",
         "correct_url": act_url(site.code, "koreksi", str(line.index)) if may_record else "",
         "back_url": page["links"]["log"],
     }
+
+
+def _key(origin: str) -> str:
+    return checkpoints.verifier_of(origin).to_text()
 
 
 def _envelope(line: Line) -> dict[str, Any]:
@@ -257,11 +258,3 @@ def codes_page(request: HttpRequest, site: Site) -> Context:
         # The library's own drawing of an address of ours; nothing a person typed is in it.
         codes.append({"name": checkpoint, "svg": mark_safe(drawn.getvalue().decode()), "url": url})  # noqa: S308
     return frame(request, site) | {"codes": codes}
-
-
-def act_of(slug: str) -> Act:
-    """An act by its slug. Raises Http404."""
-    found = ACTS.get(slug)
-    if found is None:
-        raise Http404
-    return found
