@@ -208,6 +208,9 @@ CSRF_FAILURE_VIEW = "awas.ui.views.csrf_failure"
 AWAS_NOW = clock.now
 AWAS_TOKEN = chance.token
 
+# Where the words of refusals are joined.
+AWAS_REFUSALS = "awas.config.wiring.REFUSALS"
+
 AWAS_URL = os.environ.get("AWAS_URL", "http://localhost:8000").rstrip("/")
 AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"
 AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awas.access.refusals import WORDS as ACCESS_REFUSALS
 from awas.delivery import services as delivery
 from awas.delivery.outbox import deliver_due
 from awas.delivery.worker import Job, run
@@ -22,19 +23,25 @@ from awas.ledger import services as ledger
 from awas.ledger.area import Area
 from awas.ledger.entry import Vocabulary
 from awas.ledger.items import ItemTable
+from awas.ledger.refusals import WORDS as LEDGER_REFUSALS
 from awas.ledger.sequencer import Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
 from awas.roster.area import AREA as ROSTER
+from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.overview import home_of
+from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warnings import services as warnings
 from awas.warnings.area import warnings_area
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
 from awas.warnings.pages import open_count_for
+
+REFUSALS: Mapping[str, Any] = {**LEDGER_REFUSALS, **ACCESS_REFUSALS, **ROSTER_REFUSALS, **WAREHOUSE_REFUSALS}
+"""Every refusal's sentence by its code."""
 
 RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
 CATALOGUE = Catalogue(RULES)
