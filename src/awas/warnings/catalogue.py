@@ -54,11 +54,15 @@ def plain(rule: Rule) -> dict[str, Any]:
             "on": rule.incident.on,
             "source": rule.incident.source,
         },
-        "listens_to": ["*"]
-        if rule.on_any is not None
-        else sorted(str(event.__struct_config__.tag) for event in rule.on),
+        "listens_to": _heard(rule),
         "absence": rule.due is not None,
     }
+
+
+def _heard(rule: Rule) -> list[str]:
+    if rule.on_any is not None or rule.on_capture is not None:
+        return ["*"]
+    return sorted(str(event.__struct_config__.tag) for event in {*rule.on, *rule.ends})
 
 
 def _words(words: Words) -> dict[str, str]:

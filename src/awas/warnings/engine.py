@@ -7,7 +7,7 @@ becomes (that is `decide`), and silence of data never clears anything here.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +30,15 @@ DEVICE = "judge"
 
 NOTHING: tuple[()] = ()
 
-Plan = tuple[str, Callable[[Any, Stamp, Any], Any], tuple[tuple[int, Handler], ...]]
+
+class Plan(NamedTuple):
+    """What the engine does with one type of event. `ends`: (field, ((rule, has a deadline, position, why), ...))."""
+
+    area: str
+    fold: Callable[[Any, Stamp, Any], Any]
+    ends: tuple[tuple[str, tuple[tuple[str, bool, int, str], ...]], ...]
+    listeners: tuple[tuple[int, Handler], ...]
+    on_capture: tuple[tuple[int, Handler], ...]
 
 
 class Open:
@@ -73,16 +81,36 @@ class Engine:
         self._plans: dict[type[Struct], Plan] = {}
         for area in self.areas.values():
             for event_type in area.events:
-                listeners = tuple(
-                    (position, handler)
-                    for position, rule in enumerate(self.rules)
-                    for handler in (rule.on.get(event_type), rule.on_any)
-                    if handler is not None
-                )
-                self._plans[event_type] = (area.name, area.fold, listeners)
-        unheard = {one for rule in self.rules for one in rule.on} - self._plans.keys()
+                self._plans[event_type] = self._plan(area, event_type)
+        unheard = {one for rule in self.rules for one in (*rule.on, *rule.ends)} - self._plans.keys()
         if unheard:
             raise ValueError(f"rules listen to events of no wired area: {sorted(one.__name__ for one in unheard)}")
+
+    def _plan(self, area: Area, event_type: type[Struct]) -> Plan:
+        fields = event_type.__struct_fields__
+        ends: dict[str, list[tuple[str, bool, int, str]]] = {}
+        for position, rule in enumerate(self.rules):
+            if event_type in rule.ends:
+                name, why = rule.ends[event_type]
+                if name not in fields:
+                    raise ValueError(f"{rule.id}: {event_type.__name__} has no field {name}")
+                ends.setdefault(name, []).append((rule.id, rule.due is not None, position, why))
+        return Plan(
+            area=area.name,
+            fold=area.fold,
+            ends=tuple((name, tuple(ended)) for name, ended in ends.items()),
+            listeners=tuple(
+                (position, handler)
+                for position, rule in enumerate(self.rules)
+                for handler in (rule.on.get(event_type), rule.on_any)
+                if handler is not None
+            ),
+            on_capture=tuple(
+                (position, rule.on_capture)
+                for position, rule in enumerate(self.rules)
+                if rule.on_capture is not None and "capture" in fields
+            ),
+        )
 
     def watch(self, place: str, timers: Timers, states: Mapping[str, Any] | None = None) -> Watch:
         """A site at its beginning, or with remembered states."""
@@ -105,21 +133,34 @@ class Engine:
         plan = self._plans.get(type(event))
         if plan is None:
             return NOTHING
-        area_name, fold, listeners = plan
-        now = stamp.recorded_at
-        watch.now = now
+        area_name, fold, ends, listeners, on_capture = plan
+        watch.now = stamp.recorded_at
         watch.index = index
-        states = vars(watch)
+        states = watch.__dict__
         states[area_name] = fold(states[area_name], stamp, event)
-        commands: list[Any] | None = None
+        commands: list[Any] = []
+        if ends:
+            self._end(watch, ends, event, commands)
         limits = watch.limits
         for position, handler in listeners:
             outcomes = handler(watch, stamp, event, limits[position])
             if outcomes:
-                if commands is None:
-                    commands = []
                 self._apply(watch, position, outcomes, commands)
-        return commands or NOTHING
+        if on_capture and event.capture is not None:
+            for position, handler in on_capture:
+                self._apply(watch, position, handler(watch, stamp, event, limits[position]), commands)
+        return commands
+
+    def _end(self, watch: Watch, ends: Any, event: Any, commands: list[Any]) -> None:
+        """What a rule's `ends` names: almost always nothing stands there, so only two tables are asked."""
+        opened, deadlines = watch.open, watch.deadlines
+        for name, ended in ends:
+            key = getattr(event, name)
+            for rule_id, has_deadline, position, why in ended:
+                if has_deadline and (rule_id, ABSENCE, key) in deadlines:
+                    watch.timers.disarm(watch, (rule_id, ABSENCE, key))
+                if opened and (standing := opened.get((rule_id, key))) is not None and standing.holds:
+                    self._cleared(watch, self.rules[position], standing, Cleared(key=key, why=why), commands)
 
     def due(self, watch: Watch, timer: Timer) -> Sequence[Any]:
         """What follows from a deadline that has come up. Returns commands for the life of warnings."""
@@ -173,21 +214,22 @@ class Engine:
                 timers.disarm(watch, (event.rule, KEEPS, event.key))
 
     def _apply(self, watch: Watch, position: int, outcomes: Outcomes, commands: list[Any]) -> None:
-        rule, timers = self.rules[position], watch.timers
+        rule = self.rules[position]
         for outcome in outcomes:
-            if type(outcome) is Arm:
-                due_at = outcome.due_at
+            kind = type(outcome)
+            if kind is Arm:
+                due_at = outcome.due_at  # type: ignore[union-attr]  # told apart by `kind`, once
                 if due_at <= watch.now:
                     due_at = watch.now + SETTLE
-                timers.arm(watch, (rule.id, ABSENCE, outcome.key), due_at, outcome.facts, watch.index)
-            elif type(outcome) is Disarm:
-                timers.disarm(watch, (rule.id, ABSENCE, outcome.key))
-            elif type(outcome) is Cleared:
+                watch.timers.arm(watch, (rule.id, ABSENCE, outcome.key), due_at, outcome.facts, watch.index)  # type: ignore[union-attr]
+            elif kind is Cleared:
                 standing = watch.open.get((rule.id, outcome.key))
                 if standing is not None and standing.holds:
-                    self._cleared(watch, rule, standing, outcome, commands)
-            elif type(outcome) is Found:
-                self._found(watch, position, outcome, commands)
+                    self._cleared(watch, rule, standing, outcome, commands)  # type: ignore[arg-type]
+            elif kind is Disarm:
+                watch.timers.disarm(watch, (rule.id, ABSENCE, outcome.key))
+            else:
+                self._found(watch, position, outcome, commands)  # type: ignore[arg-type]
 
     def _found(self, watch: Watch, position: int, found: Found, commands: list[Any]) -> None:
         rule, limits, timers = self.rules[position], watch.limits[position], watch.timers

@@ -62,7 +62,8 @@ class Judge:
         """Judges one entry of the record, after every deadline that came up before it."""
         now = stamp.recorded_at
         early = self.advance(now) if self.timers.next_at <= now else ()
-        self.now = max(self.now, now)
+        if now > self.now:  # noqa: PLR1730 - once an event: a call of max costs as much as a rule
+            self.now = now
         if index is None:
             index = self.index
         self.index = index + 1

@@ -22,6 +22,9 @@ Fact = tuple[str, str | int]
 Limits = Mapping[str, int]
 """The thresholds of one rule at one place, by name."""
 
+Ends = Mapping[type[Struct], tuple[str, str]]
+"""By event: the field that holds the key of what ends, and why it ends."""
+
 
 class Words(Struct, frozen=True):
     """One text in both languages. `{names}` in it are filled from facts."""
@@ -182,10 +185,15 @@ DueHandler = Callable[[Watch, str, Armed, Instant, Limits], Outcomes]
 class Rule:
     """One rule of the watch.
 
-    `basis` is the article or the practice behind it, with its source; nothing there is invented. `on_any` hears every
-    event of every area. `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must
-    hold before the warning fires, and how long it fires on after the condition has gone. `version` rises when the
-    verdict on the same facts would change.
+    `basis` is the article or the practice behind it, with its source; nothing there is invented.
+
+    `on` answers events by type, `on_any` every event, `on_capture` every event whose way of capture was worth keeping.
+    `ends` says that an event ends the condition whose key stands in the named field, and why (a word of
+    `reasons.CLEARED`): data instead of a function, because most events end something that never began.
+
+    `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
+    fires, and how long it fires on after the condition has gone. `version` rises when the verdict on the same facts
+    would change.
     """
 
     id: str
@@ -198,7 +206,9 @@ class Rule:
     incident: Incident
     thresholds: tuple[Threshold, ...] = ()
     on: Mapping[type[Struct], Handler] = field(default_factory=dict)
+    ends: Ends = field(default_factory=dict)
     on_any: Handler | None = None
+    on_capture: Handler | None = None
     due: DueHandler | None = None
     holds_for: str = ""
     keeps_firing_for: str = ""
@@ -209,7 +219,7 @@ class Rule:
         for name in (self.holds_for, self.keeps_firing_for):
             if name and name not in names:
                 raise ValueError(f"{self.id}: no threshold {name}")
-        if not self.on and self.on_any is None:
+        if not self.on and self.on_any is None and self.on_capture is None:
             raise ValueError(f"{self.id} listens to nothing")
 
     @cached_property

@@ -9,7 +9,7 @@ from awas.warnings.rule import (
     Arm,
     Armed,
     Cleared,
-    Disarm,
+    Ends,
     Found,
     Level,
     Limits,
@@ -27,10 +27,6 @@ SOON = 12 * HOUR
 
 def _planned(watch: Watch, stamp: Stamp, event: happened.ShiftPlanned, limits: Limits) -> Outcomes:
     return (Arm(key=event.shift_id, due_at=event.from_at + limits["grace"] * MINUTE),)
-
-
-def _called_off(watch: Watch, stamp: Stamp, event: happened.ShiftCancelled, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.shift_id),)
 
 
 def _wanted(watch: Watch, at: Instant) -> int:
@@ -95,10 +91,10 @@ TOO_FEW = Rule(
     incident=grounds.THREE_FOR_ALL_HOURS,
     on={
         happened.ShiftPlanned: _planned,
-        happened.ShiftCancelled: _called_off,
         happened.DutyStarted: _came,
         happened.DutyEnded: _went,
     },
+    ends={happened.ShiftCancelled: ("shift_id", "withdrawn")},
     due=_count,
 )
 
@@ -151,13 +147,12 @@ NOBODY = Rule(
 )
 
 
+DUTY_OVER: Ends = {happened.DutyEnded: ("duty_id", "shift_over"), happened.DutyVoided: ("duty_id", "corrected")}
+
+
 def _serves(watch: Watch, stamp: Stamp, event: happened.DutyStarted, limits: Limits) -> Outcomes:
     facts = (("hours", limits["minutes"] // 60),)
     return (Arm(key=event.duty_id, due_at=moment(stamp) + limits["minutes"] * MINUTE, facts=facts),)
-
-
-def _done(watch: Watch, stamp: Stamp, event: happened.DutyEnded | happened.DutyVoided, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.duty_id), Cleared(key=event.duty_id, why="shift_over"))
 
 
 def _still_serves(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
@@ -184,9 +179,8 @@ TOO_LONG = Rule(
     incident=grounds.MALANG_TIRED,
     on={
         happened.DutyStarted: _serves,
-        happened.DutyEnded: _done,
-        happened.DutyVoided: _done,
     },
+    ends=DUTY_OVER,
     due=_still_serves,
 )
 
@@ -217,9 +211,8 @@ TWO_POSTS = Rule(
     incident=grounds.THREE_FOR_ALL_HOURS,
     on={
         happened.DutyStarted: _came_from_elsewhere,
-        happened.DutyEnded: _done,
-        happened.DutyVoided: _done,
     },
+    ends=DUTY_OVER,
 )
 
 

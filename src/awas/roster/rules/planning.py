@@ -35,10 +35,6 @@ def _absent(watch: Watch, stamp: Stamp, event: happened.AbsenceAnnounced, limits
     return tuple(Found(key=shift_id, facts=(("count", 1),)) for shift_id in event.shifts[:20])
 
 
-def _no_shift(watch: Watch, stamp: Stamp, event: happened.ShiftCancelled, limits: Limits) -> Outcomes:
-    return (Cleared(key=event.shift_id, why="withdrawn"),)
-
-
 CLASH = Rule(
     id="ROS-05",
     title=Words("Jadwal piket bertabrakan", "Clash in the roster"),
@@ -61,8 +57,8 @@ CLASH = Rule(
         happened.ShiftPlanned: _clashes,
         happened.ShiftPeopleChanged: _clashes,
         happened.AbsenceAnnounced: _absent,
-        happened.ShiftCancelled: _no_shift,
     },
+    ends={happened.ShiftCancelled: ("shift_id", "withdrawn")},
 )
 
 

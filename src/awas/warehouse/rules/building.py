@@ -9,7 +9,6 @@ from awas.warnings.rule import (
     Arm,
     Armed,
     Cleared,
-    Disarm,
     Found,
     Level,
     Limits,
@@ -65,10 +64,6 @@ def _key_out(watch: Watch, stamp: Stamp, event: happened.KeyTaken, limits: Limit
     return (Arm(key=event.key_id, due_at=moment(stamp) + limits["minutes"] * MINUTE, facts=facts),)
 
 
-def _key_back(watch: Watch, stamp: Stamp, event: happened.KeyReturned, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.key_id), Cleared(key=event.key_id, why="returned"))
-
-
 def _key_still_out(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
     again = Arm(key=key, due_at=now + limits["minutes"] * MINUTE, facts=armed.facts)
     return (Found(key=key, facts=armed.facts), again)
@@ -84,7 +79,7 @@ KEY_OUT = Rule(
     ),
     basis=grounds.WAREHOUSE_STANDARD,
     level=Level.WASPADA,
-    thresholds=(minutes("minutes", 600, (15, 2880), Words("Dipinjam selama", "Out for"), BY_OFFICE),),
+    thresholds=(minutes("minutes", 720, (15, 2880), Words("Dipinjam selama", "Out for"), BY_OFFICE),),
     runbook=(
         Words("Hubungi pemegang kunci; minta dikembalikan sekarang.", "Call the holder; ask for it back now."),
         Words("Periksa pintu dan segelnya.", "Check the door and its seal."),
@@ -94,7 +89,8 @@ KEY_OUT = Rule(
         ),
     ),
     incident=grounds.FOOTAGE_BY_LETTER,
-    on={happened.KeyTaken: _key_out, happened.KeyReturned: _key_back},
+    on={happened.KeyTaken: _key_out},
+    ends={happened.KeyReturned: ("key_id", "returned")},
     due=_key_still_out,
 )
 
@@ -113,10 +109,6 @@ def _threatened(watch: Watch, stamp: Stamp, event: happened.ConditionReported, l
         level = Level.SIAGA if event.severity == "critical" else Level.WASPADA
     facts = (("condition", event.condition), ("spot", event.spot), ("ballots", int(event.ballots_inside)))
     return (Found(key=event.condition_id, facts=facts, level=level),)
-
-
-def _over(watch: Watch, stamp: Stamp, event: happened.ConditionEnded, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.condition_id), Cleared(key=event.condition_id, why="repaired"))
 
 
 THREATENED = Rule(
@@ -147,9 +139,9 @@ THREATENED = Rule(
     incident=grounds.LEBAK_RAIN,
     on={
         happened.ConditionReported: _threatened,
-        happened.ConditionEnded: _over,
         happened.EntryVoided: voided,
     },
+    ends={happened.ConditionEnded: ("condition_id", "repaired")},
 )
 
 
@@ -187,9 +179,9 @@ POWER_CUT = Rule(
     incident=grounds.MALANG_LEAKS,
     on={
         happened.ConditionReported: _power_gone,
-        happened.ConditionEnded: _over,
         happened.EntryVoided: voided,
     },
+    ends={happened.ConditionEnded: ("condition_id", "repaired")},
     due=_still_dark,
 )
 
@@ -197,10 +189,6 @@ POWER_CUT = Rule(
 def _used(watch: Watch, stamp: Stamp, event: happened.UseReported, limits: Limits) -> Outcomes:
     facts = (("use", event.use), ("count", event.people_count))
     return (Found(key=event.use_id, facts=facts, level=Level.AWAS if event.ballots_inside else None),)
-
-
-def _use_over(watch: Watch, stamp: Stamp, event: happened.UseEnded, limits: Limits) -> Outcomes:
-    return (Cleared(key=event.use_id, why="incident_closed"),)
 
 
 OTHER_USE = Rule(
@@ -224,7 +212,8 @@ OTHER_USE = Rule(
         ),
     ),
     incident=grounds.KARAWANG_BADMINTON,
-    on={happened.UseReported: _used, happened.UseEnded: _use_over, happened.EntryVoided: voided},
+    on={happened.UseReported: _used, happened.EntryVoided: voided},
+    ends={happened.UseEnded: ("use_id", "incident_closed")},
 )
 
 DANGEROUS_ITEMS = frozenset({"FIT-03", "FIT-04", "FIT-05", "FIT-07", "FIT-09"})
@@ -276,10 +265,6 @@ def _incident(watch: Watch, stamp: Stamp, event: happened.IncidentReported, limi
     return (Found(key=event.incident_id, facts=facts, level=level),)
 
 
-def _closed(watch: Watch, stamp: Stamp, event: happened.IncidentClosed, limits: Limits) -> Outcomes:
-    return (Cleared(key=event.incident_id, why="incident_closed"),)
-
-
 INCIDENT = Rule(
     id="WAR-38",
     title=Words("Kejadian khusus", "Incident"),
@@ -299,9 +284,9 @@ INCIDENT = Rule(
     incident=grounds.JAMBI_OBSTRUCTED,
     on={
         happened.IncidentReported: _incident,
-        happened.IncidentClosed: _closed,
         happened.EntryVoided: voided,
     },
+    ends={happened.IncidentClosed: ("incident_id", "incident_closed")},
 )
 
 RULES = (CCTV_DOWN, KEY_OUT, THREATENED, POWER_CUT, OTHER_USE, UNFIT, INCIDENT)

@@ -24,7 +24,7 @@ UNFLAGGED_PHOTOS = Incident(
 
 def _clock(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
     capture = event.capture
-    if capture is None or abs(capture.clock_skew_ms) < limits["minutes"] * MINUTE:
+    if abs(capture.clock_skew_ms) < limits["minutes"] * MINUTE:
         return ()
     return (Found(key=stamp.device, facts=(("minutes", capture.clock_skew_ms // MINUTE),)),)
 
@@ -55,13 +55,13 @@ CLOCK = Rule(
         ),
     ),
     incident=UNFLAGGED_PHOTOS,
-    on_any=_clock,
+    on_capture=_clock,
 )
 
 
 def _distance(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
     capture = event.capture
-    if capture is None or capture.distance_m is None:
+    if capture.distance_m is None:
         return ()
     # The doubt of the fix counts for the watcher.
     away = capture.distance_m - (capture.accuracy_m or 0)
@@ -94,13 +94,13 @@ AWAY = Rule(
         Words("Bila titik gudang salah, perbaiki koordinatnya.", "If the warehouse's point is wrong, correct it."),
     ),
     incident=UNFLAGGED_PHOTOS,
-    on_any=_distance,
+    on_capture=_distance,
 )
 
 
 def _not_taken_there(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
     capture = event.capture
-    if capture is None or not (capture.imported_photo or capture.simulated_location):
+    if not (capture.imported_photo or capture.simulated_location):
         return ()
     return (Found(key=stamp.device, facts=(("simulated", int(capture.simulated_location)),)),)
 
@@ -124,7 +124,7 @@ IMPORTED = Rule(
         ),
     ),
     incident=UNFLAGGED_PHOTOS,
-    on_any=_not_taken_there,
+    on_capture=_not_taken_there,
 )
 
 RULES = (CLOCK, AWAY, IMPORTED)

@@ -4,7 +4,7 @@ from awas.ledger.area import MINUTE, Instant, Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
 from awas.warehouse.rules import grounds
-from awas.warehouse.rules.endings import vehicle_left, voided
+from awas.warehouse.rules.endings import VEHICLE_GONE, voided
 from awas.warnings.rule import (
     Arm,
     Armed,
@@ -121,10 +121,6 @@ def _came(
     return (Disarm(key=event.consignment_id), Cleared(key=event.consignment_id, why="arrived"))
 
 
-def _called_off(watch: Watch, stamp: Stamp, event: happened.ConsignmentCancelled, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.consignment_id), Cleared(key=event.consignment_id, why="withdrawn"))
-
-
 def _not_come(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
     facts = dict(armed.facts)
     if facts["minutes"] == limits["long"]:
@@ -175,8 +171,8 @@ NOT_ARRIVED = Rule(
         happened.ConsignmentDispatched: _on_its_way,
         happened.VehicleArrived: _came,
         happened.GoodsReceived: _came,
-        happened.ConsignmentCancelled: _called_off,
     },
+    ends={happened.ConsignmentCancelled: ("consignment_id", "withdrawn")},
     due=_not_come,
 )
 
@@ -217,9 +213,9 @@ WRONG_PLACE = Rule(
     on={
         happened.VehicleArrived: _vehicle_astray,
         happened.GoodsReceived: _goods_astray,
-        happened.VehicleLeft: vehicle_left,
         happened.EntryVoided: voided,
     },
+    ends=VEHICLE_GONE,
 )
 
 
@@ -276,10 +272,6 @@ def _left_standing(watch: Watch, stamp: Stamp, event: happened.VehicleUnattended
     return (Arm(key=event.vehicle_id, due_at=since_at + limits["minutes"] * MINUTE, facts=facts),)
 
 
-def _attended(watch: Watch, stamp: Stamp, event: happened.VehicleAttended, limits: Limits) -> Outcomes:
-    return (Disarm(key=event.vehicle_id), Cleared(key=event.vehicle_id, why="attended"))
-
-
 def _stands_alone(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
     loaded = dict(armed.facts)["loaded"]
     return (Found(key=key, facts=armed.facts, level=Level.AWAS if loaded else None),)
@@ -310,10 +302,9 @@ UNATTENDED = Rule(
     incident=grounds.LEBAK_TRUCK,
     on={
         happened.VehicleUnattended: _left_standing,
-        happened.VehicleAttended: _attended,
-        happened.VehicleLeft: vehicle_left,
         happened.EntryVoided: voided,
     },
+    ends={happened.VehicleAttended: ("vehicle_id", "attended"), **VEHICLE_GONE},
     due=_stands_alone,
 )
 
@@ -359,9 +350,9 @@ UNCOUNTED = Rule(
     on={
         happened.VehicleArrived: _waits,
         happened.GoodsReceived: _counted,
-        happened.VehicleLeft: vehicle_left,
         happened.EntryVoided: voided,
     },
+    ends=VEHICLE_GONE,
     due=_still_waits,
 )
 

@@ -1,18 +1,14 @@
-"""What ends a condition of several rules alike: the visitor or vehicle left, the entry was voided. Pure."""
+"""What ends a condition of several rules alike. Pure."""
 
 from awas.ledger.area import Stamp
 from awas.warehouse import events as happened
-from awas.warnings.rule import Cleared, Disarm, Limits, Outcomes, Watch
+from awas.warnings.rule import Cleared, Disarm, Ends, Limits, Outcomes, Watch
 
+VISIT_OVER: Ends = {happened.PersonLeft: ("visit_id", "left")}
+"""For rules whose key is the visit."""
 
-def person_left(watch: Watch, stamp: Stamp, event: happened.PersonLeft, limits: Limits) -> Outcomes:
-    """For rules whose key is the visit."""
-    return (Disarm(key=event.visit_id), Cleared(key=event.visit_id, why="left"))
-
-
-def vehicle_left(watch: Watch, stamp: Stamp, event: happened.VehicleLeft, limits: Limits) -> Outcomes:
-    """For rules whose key is the vehicle's stay."""
-    return (Disarm(key=event.vehicle_id), Cleared(key=event.vehicle_id, why="left"))
+VEHICLE_GONE: Ends = {happened.VehicleLeft: ("vehicle_id", "left")}
+"""For rules whose key is the vehicle's stay."""
 
 
 def voided(watch: Watch, stamp: Stamp, event: happened.EntryVoided, limits: Limits) -> Outcomes:

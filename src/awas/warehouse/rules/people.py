@@ -4,7 +4,7 @@ from awas.ledger.area import Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
 from awas.warehouse.rules import grounds
-from awas.warehouse.rules.endings import person_left, voided
+from awas.warehouse.rules.endings import VISIT_OVER, voided
 from awas.warnings.hours import between, minute_of_day
 from awas.warnings.rule import Cleared, Found, Level, Limits, Outcomes, Rule, Threshold, Watch, Words, minutes
 
@@ -57,9 +57,9 @@ OFF_THE_LIST = Rule(
     on={
         happened.PersonEntered: _unlisted,
         happened.AccessRevoked: _revoked,
-        happened.PersonLeft: person_left,
         happened.EntryVoided: voided,
     },
+    ends=VISIT_OVER,
 )
 
 
@@ -118,15 +118,18 @@ OUT_OF_HOURS = Rule(
     incident=grounds.BANDUNG_OUTSIDERS,
     on={
         happened.PersonEntered: _by_night,
-        happened.PersonLeft: person_left,
         happened.EntryVoided: voided,
     },
+    ends=VISIT_OVER,
 )
+
+
+SOMEONE_JOINED = (Cleared(key="inside", why="someone_joined"),)
 
 
 def _came_in(watch: Watch, stamp: Stamp, event: happened.PersonEntered, limits: Limits) -> Outcomes:
     if event.others_inside > 0:
-        return (Cleared(key="inside", why="someone_joined"),)
+        return SOMEONE_JOINED
     if event.role in GUARDING or not watch.warehouse.ballots_inside:
         return ()
     return (Found(key="inside", facts=(("role", event.role), ("minutes", limits["minutes"]))),)
@@ -187,10 +190,6 @@ def _turned_away(watch: Watch, stamp: Stamp, event: happened.EntryRefused, limit
     return (Found(key=event.person, facts=(("reason", event.watchlist_reason),), level=Level.SIAGA),)
 
 
-def _person_gone(watch: Watch, stamp: Stamp, event: happened.PersonLeft, limits: Limits) -> Outcomes:
-    return (Cleared(key=event.person, why="left"),)
-
-
 WATCHLISTED = Rule(
     id="WAR-10",
     title=Words("Orang dalam daftar pantau", "Person looked out for"),
@@ -215,8 +214,8 @@ WATCHLISTED = Rule(
         happened.PersonEntered: _looked_out_for,
         happened.PersonWatchlisted: _listed_while_inside,
         happened.EntryRefused: _turned_away,
-        happened.PersonLeft: _person_gone,
     },
+    ends={happened.PersonLeft: ("person", "left")},
 )
 
 
@@ -256,9 +255,9 @@ TWO_PLACES = Rule(
     incident=grounds.BANDUNG_OUTSIDERS,
     on={
         happened.PersonEntered: _in_two_places,
-        happened.PersonLeft: person_left,
         happened.EntryVoided: voided,
     },
+    ends=VISIT_OVER,
 )
 
 RULES = (OFF_THE_LIST, OUT_OF_HOURS, ALONE, WATCHLISTED, TWO_PLACES)

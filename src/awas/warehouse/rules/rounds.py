@@ -30,10 +30,6 @@ def _next_round(watch: Watch, stamp: Stamp, limits: Limits) -> Arm:
     return Arm(key="round", due_at=last_at + limits["minutes"] * MINUTE, facts=(("minutes", limits["minutes"]),))
 
 
-def _walking(watch: Watch, stamp: Stamp, event: happened.CheckpointScanned, limits: Limits) -> Outcomes:
-    return (_next_round(watch, stamp, limits),)
-
-
 def _walked(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: Limits) -> Outcomes:
     return (_next_round(watch, stamp, limits), Cleared(key="round", why="round_done"))
 
@@ -69,7 +65,6 @@ ROUND_MISSED = Rule(
     ),
     incident=grounds.THREE_FOR_ALL_HOURS,
     on={
-        happened.CheckpointScanned: _walking,
         happened.RoundCompleted: _walked,
         happened.SiteRulesSet: _rounds_wanted,
     },
@@ -136,6 +131,8 @@ GRAVE: dict[str, Level] = {
 def _seen(
     watch: Watch, stamp: Stamp, event: happened.CheckpointScanned | happened.RoundCompleted, limits: Limits
 ) -> Outcomes:
+    if not event.findings:
+        return ()
     return tuple(
         Found(key=finding, facts=(("finding", finding),), level=GRAVE[finding])
         for finding in event.findings
@@ -145,12 +142,11 @@ def _seen(
 
 def _round_seen(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: Limits) -> Outcomes:
     """A whole round that doesn't find it again has looked and found it gone."""
-    gone = tuple(
-        Cleared(key=finding, why="checked")
-        for finding in GRAVE
-        if finding not in event.findings and watch.is_open("WAR-29", finding)
-    )
-    return (*_seen(watch, stamp, event, limits), *gone) if not event.missed else _seen(watch, stamp, event, limits)
+    seen = _seen(watch, stamp, event, limits)
+    if event.missed or not watch.open:
+        return seen
+    gone = (finding for finding in GRAVE if finding not in event.findings and watch.is_open("WAR-29", finding))
+    return (*seen, *(Cleared(key=finding, why="checked") for finding in gone))
 
 
 ROUND_FINDING = Rule(
@@ -218,27 +214,39 @@ MADE_ON_WATCH = frozenset(
 the code: rooms don't import one another."""
 
 
+def _wait(watch: Watch, since_at: Instant, limits: Limits) -> int:
+    """Minutes a site may be silent after an entry at that time."""
+    by_day = between(minute_of_day(watch.place, since_at), limits["day_from"], limits["day_until"])
+    return limits["by_day"] if by_day else limits["by_night"]
+
+
 def _sign_of_life(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
-    now = watch.now
-    if watch.warehouse.last_entry_at != now and type(event).__struct_config__.tag not in MADE_ON_WATCH:
+    """The deadline isn't moved by every entry: when it comes up, it asks the state for the last one."""
+    now, is_open = watch.now, watch.open and ("WAR-31", "site") in watch.open
+    if watch.warehouse.last_entry_at == now:
+        if not is_open and watch.armed("WAR-31", "site") is not None:
+            return ()
+    elif type(event).__struct_config__.tag not in MADE_ON_WATCH:
         return ()  # written at a desk or caused at another place: it doesn't show that anybody is there
-    by_day = between(minute_of_day(stamp.place, now), limits["day_from"], limits["day_until"])
-    wait = limits["by_day"] if by_day else limits["by_night"]
-    again = Arm(key="site", due_at=now + wait * MINUTE, facts=(("minutes", wait),))
-    if watch.is_open("WAR-31", "site"):
-        return (again, Cleared(key="site", why="entry_seen"))
-    return (again,)
+    again = _ask_again(watch, now, now, limits)
+    return (again, Cleared(key="site", why="entry_seen")) if is_open else (again,)
+
+
+def _ask_again(watch: Watch, now: Instant, since_at: Instant, limits: Limits) -> Arm:
+    """`since_at` is remembered because signs of life of the roster don't stand in the warehouse's state."""
+    due_at = since_at + _wait(watch, since_at, limits) * MINUTE
+    return Arm(key="site", due_at=max(due_at, now + MINUTE), facts=(("since_at", since_at),))
 
 
 def _dark(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
-    dark_for = int(dict(armed.facts)["minutes"])
-    level = Level.AWAS if dark_for >= limits["long"] else None
-    # Asked again while it lasts: a warning that somebody resolved too early comes back.
-    step = limits["by_day"]
-    return (
-        Found(key=key, facts=armed.facts, level=level),
-        Arm(key=key, due_at=now + step * MINUTE, facts=(("minutes", dark_for + step),)),
-    )
+    since_at = max(int(dict(armed.facts)["since_at"]), watch.warehouse.last_entry_at)
+    silent = (now - since_at) // MINUTE
+    if silent < _wait(watch, since_at, limits):
+        return (_ask_again(watch, now, since_at, limits),)
+    level = Level.AWAS if silent >= limits["long"] else None
+    # Asked again while it lasts: it rises, and a warning that somebody resolved too early comes back.
+    later = Arm(key="site", due_at=now + limits["by_day"] * MINUTE, facts=(("since_at", since_at),))
+    return (Found(key=key, facts=(("minutes", silent),), level=level), later)
 
 
 DARK = Rule(

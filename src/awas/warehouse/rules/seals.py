@@ -22,7 +22,8 @@ from awas.warnings.rule import (
 )
 
 STANDING = frozenset({"door", "gate", "room", "container", "cabinet", "cctv_recorder"})
-"""Seals that stay in their place and are looked at on every watch; those on boxes travel in their thousands."""
+"""Seals that stay in their place and are looked at every day; those on boxes, and on goods that travel, are many and
+are looked at when the goods are counted."""
 
 
 def _named(event: happened.SealChecked | happened.SealApplied | happened.SealRemoved) -> tuple[Fact, ...]:
@@ -146,7 +147,7 @@ USED_TWICE = Rule(
 def _looked_at(
     watch: Watch, stamp: Stamp, event: happened.SealApplied | happened.SealChecked, limits: Limits
 ) -> Outcomes:
-    if event.sealed_object not in STANDING:
+    if event.sealed_object not in STANDING or event.consignment_id:
         return ()
     due_at = moment(stamp) + limits["minutes"] * MINUTE
     again = Arm(key=event.seal, due_at=due_at, facts=(*_named(event), ("hours", limits["minutes"] // 60)))
@@ -154,12 +155,6 @@ def _looked_at(
     if replaces:
         return (again, Disarm(key=replaces), Cleared(key=replaces, why="replaced"))
     return (again, Cleared(key=event.seal, why="checked"))
-
-
-def _taken_off(
-    watch: Watch, stamp: Stamp, event: happened.SealRemoved | happened.SealMovedAway, limits: Limits
-) -> Outcomes:
-    return (Disarm(key=event.seal), Cleared(key=event.seal, why="checked"))
 
 
 def _not_looked_at(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
@@ -197,10 +192,9 @@ UNCHECKED = Rule(
     on={
         happened.SealApplied: _looked_at,
         happened.SealChecked: _looked_at,
-        happened.SealRemoved: _taken_off,
-        happened.SealMovedAway: _taken_off,
         happened.EntryVoided: voided,
     },
+    ends={happened.SealRemoved: ("seal", "checked"), happened.SealMovedAway: ("seal", "checked")},
     due=_not_looked_at,
 )
 

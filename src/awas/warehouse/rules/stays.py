@@ -4,7 +4,7 @@ from awas.ledger.area import MINUTE, Instant, Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
 from awas.warehouse.rules import grounds
-from awas.warehouse.rules.endings import person_left, voided
+from awas.warehouse.rules.endings import VISIT_OVER, voided
 from awas.warehouse.rules.people import GUARDING
 from awas.warnings.hours import next_at
 from awas.warnings.rule import (
@@ -77,9 +77,9 @@ OVERSTAY = Rule(
     on={
         happened.PersonEntered: _stays,
         happened.VisitExtended: _stays_longer,
-        happened.PersonLeft: person_left,
         happened.EntryVoided: voided,
     },
+    ends=VISIT_OVER,
     due=_stayed,
 )
 
