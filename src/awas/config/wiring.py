@@ -86,7 +86,7 @@ def install() -> None:
             lambda appended: bench().after_commit(appended),
         )
     )
-    warnings.use(CATALOGUE)
+    warnings.use(CATALOGUE, bench)
 
 
 def judge_due() -> int:

@@ -208,12 +208,13 @@ SPEAKING = (FIRING, ACKNOWLEDGED)
 """What colours a site: its condition holds, and nobody has muted it."""
 
 _catalogue: Catalogue | None = None
+_bench: Callable[[], Bench] | None = None
 
 
-def use(catalogue: Catalogue) -> None:
-    """Start-up only: the rules in force, from the composition root."""
-    global _catalogue  # noqa: PLW0603 - set once by the composition root
-    _catalogue = catalogue
+def use(catalogue: Catalogue, bench: Callable[[], Bench] | None = None) -> None:
+    """Start-up only: the rules in force and the judge of this process, from the composition root."""
+    global _catalogue, _bench  # noqa: PLW0603 - set once by the composition root
+    _catalogue, _bench = catalogue, bench
 
 
 def catalogue() -> Catalogue:
@@ -221,6 +222,13 @@ def catalogue() -> Catalogue:
     if _catalogue is None:
         raise RuntimeError("the rules aren't wired: awas.config.wiring.install() has not run")
     return _catalogue
+
+
+def bench() -> Bench:
+    """The judge of this process."""
+    if _bench is None:
+        raise RuntimeError("the judge isn't wired: awas.config.wiring.install() has not run")
+    return _bench()
 
 
 def open_warnings(places: Collection[str], *, limit: int | None = None) -> QuerySet[Warning]:
