@@ -59,6 +59,11 @@ def make_warning(site: str) -> str:
     return str(model.objects.create(id=f"{next(_serial):016x}", **fields).pk)
 
 
+def make_webhook(site: str) -> int:
+    model = apps.get_model("delivery", "Webhook")
+    return int(model.objects.create(url="https://hook.example/", secret="x", area=district_of(site)).pk)
+
+
 MAKERS: dict[str, Callable[[str], Any]] = {
     "place": lambda site: site,
     "code": lambda site: site,
@@ -70,6 +75,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "person": make_person,
     "device": make_device,
     "warning": make_warning,
+    "webhook": make_webhook,
 }
 
 BY_CONVERTER: dict[str, Any] = {

@@ -1,0 +1,59 @@
+"""What one has been told, and what one wants to be told."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from awas.access.models import Person
+from awas.access.require import signed_in
+from awas.delivery import services
+from awas.delivery.forms import SubscriptionForm
+from awas.ledger.area import Refused
+from awas.ui.refusals import in_words
+
+
+def _self(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def messages(request: HttpRequest) -> HttpResponse:
+    """One's messages, newest first; POST marks them as seen up to `seen`."""
+    person = _self(request)
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        if seen.isascii() and seen.isdigit() and len(seen) < 19:
+            services.mark_seen(person, int(seen), settings.AWAS_NOW())
+        return redirect("delivery:messages")
+    found = services.on_screen(person)
+    linked = [(message, services.warning_path(message.warning)) for message in found]
+    return render(
+        request, "delivery/messages.html", {"linked": linked, "newest": max((m.pk for m in found), default=0)}
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def subscriptions(request: HttpRequest) -> HttpResponse:
+    """What one asked to be told, and the form to ask."""
+    person, form = _self(request), SubscriptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.subscribe(person, **form.cleaned_data, now=settings.AWAS_NOW())
+        except Refused as refused:
+            form.add_error("area", in_words(refused))
+        else:
+            return redirect("delivery:subscriptions")
+    page = {"form": form, "subscriptions": person.subscriptions.order_by("area")}
+    return render(request, "delivery/subscriptions.html", page, status=400 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def unsubscribe(request: HttpRequest) -> HttpResponse:
+    """Back to what one's duties are told of an area."""
+    services.unsubscribe(_self(request), request.POST.get("area", "")[:24])
+    return redirect("delivery:subscriptions")
