@@ -213,7 +213,7 @@ _bench: Callable[[], Bench] | None = None
 
 def use(catalogue: Catalogue, bench: Callable[[], Bench] | None = None) -> None:
     """Start-up only: the rules in force and the judge of this process, from the composition root."""
-    global _catalogue, _bench  # noqa: PLW0603 - set once by the composition root
+    global _catalogue, _bench
     _catalogue, _bench = catalogue, bench
 
 
