@@ -91,7 +91,12 @@ def _received(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[s
 
 def _released(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[str, Any]:
     tally, before = _tally(items, stamp, command)
-    after = replace(before, lines=let_out(before.lines, tally.lines, -1), release_count=before.release_count - 1)
+    after = replace(
+        before,
+        lines=let_out(before.lines, tally.lines, -1),
+        release_count=before.release_count - 1,
+        dispatched_at=before.dispatched_at if before.release_count > 1 else 0,
+    )
     return {"effect": "release_void", **_status_change(stamp, tally, before, after)}
 
 

@@ -179,6 +179,7 @@ def _tally_void(items: Items, stamp: Stamp, event: EntryVoided, receipts: int, r
         lines,
         receipt_count=before.receipt_count + receipts,
         release_count=before.release_count + releases,
+        dispatched_at=before.dispatched_at if before.release_count + releases or receipts else 0,
         differences=received_differences(lines, event.status_after == "received") if receipts else (),
         **_standing(before, stamp, event),
     )
