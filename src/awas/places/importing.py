@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from msgspec import Struct
 
-from awas.places.codes import LAST_NUMBER, OVERSEAS, PARTS, subtree
+from awas.places.codes import LAST_NUMBER, OVERSEAS, PARTS, level_of, parent_of, subtree
 from awas.places.models import Region
 from awas.places.published import published
 from awas.places.rows import (
@@ -95,14 +95,14 @@ def silent(what: str, length: int) -> Iterator[Callable[[int], None]]:
     yield lambda step: None
 
 
-def import_regions(path: Path, progress: Progress = silent) -> RegionsReport:
+def import_regions(path: Path, progress: Progress = silent, using: str = DEFAULT_DB_ALIAS) -> RegionsReport:
     """Takes in Kemendagri's region table `kode,nama`. Raises DamagedFile, OSError."""
     table = Table(path, REGION_COLUMNS, region_row)
     columns = "code varchar(13) PRIMARY KEY, name varchar(80), level integer, parent varchar(13)"
-    with Staging("incoming_region", columns) as staging:
+    with Staging("incoming_region", columns, using) as staging:
         levels = _stage_regions(table, staging, progress)
-        with progress("writing", 1) as advance, transaction.atomic():
-            regions = _apply_regions(sum(levels))
+        with progress("writing", 1) as advance, transaction.atomic(using=using):
+            regions = _apply_regions(using, sum(levels))
             advance(1)
     return RegionsReport(
         file=path.name,
@@ -126,10 +126,10 @@ def _stage_regions(table: Table[RegionRow], staging: Staging, progress: Progress
                 continue
             lines[row.code] = number
             staging.add(row)
-    orphans = {code[: -len(code.rpartition(".")[2]) - 1] for code in lines if "." in code} - lines.keys()
-    orphans -= _known(orphans).keys()
+    orphans = {parent for code in lines if (parent := parent_of(code))} - lines.keys()
+    orphans -= _known(staging.using, orphans)
     for code, number in lines.items() if orphans else ():
-        if (parent := code.rpartition(".")[0]) in orphans:
+        if (parent := parent_of(code)) in orphans:
             table.bad.add(number, f"{parent}, the region above {code}, is neither in the file nor in the register")
     table.bad.require_none(table.path.name)
     staging.complete()
@@ -137,23 +137,25 @@ def _stage_regions(table: Table[RegionRow], staging: Staging, progress: Progress
     return tuple(count[length] for length in PARTS)
 
 
-def _known(codes: set[str]) -> dict[str, bool]:
-    """Which of the codes the register has, and whether an official table listed them."""
+def _known(using: str, codes: set[str]) -> set[str]:
+    """Which of the codes the register has."""
     if not codes:
-        return {}
-    return {code: listed for code, listed in Region.objects.values_list("code", "listed") if code in codes}
+        return set()
+    return codes & set(Region.objects.using(using).values_list("code", flat=True))
 
 
-def _apply_regions(rows: int) -> Change:
+def _apply_regions(using: str, rows: int) -> Change:
     changed = run(
+        using,
         "UPDATE places_region SET name = (SELECT i.name FROM incoming_region i WHERE i.code = places_region.code),"
         " listed = TRUE WHERE EXISTS (SELECT 1 FROM incoming_region i WHERE i.code = places_region.code"
-        " AND (i.name <> places_region.name OR NOT places_region.listed))"
+        " AND (i.name <> places_region.name OR NOT places_region.listed))",
     )
     new = run(
+        using,
         "INSERT INTO places_region (code, name, level, parent_id, listed)"
         " SELECT i.code, i.name, i.level, i.parent, TRUE FROM incoming_region i"
-        " WHERE NOT EXISTS (SELECT 1 FROM places_region r WHERE r.code = i.code) ORDER BY i.level, i.code"
+        " WHERE NOT EXISTS (SELECT 1 FROM places_region r WHERE r.code = i.code) ORDER BY i.level, i.code",
     )
     return Change(new=new, changed=changed, same=rows - new - changed)
 
@@ -161,8 +163,9 @@ def _apply_regions(rows: int) -> Change:
 class StationFile:
     """What a pass over the station file gathers."""
 
-    def __init__(self) -> None:
-        self.listed = dict(Region.objects.values_list("code", "listed"))
+    def __init__(self, using: str) -> None:
+        self.using = using
+        self.listed = dict(Region.objects.using(using).values_list("code", "listed"))
         self.lines: dict[str, int] = {}
         self.added: dict[str, str] = {}
         self.unlisted: list[Named] = []
@@ -190,17 +193,17 @@ class StationFile:
         return sum(self.stations[code] for code in provinces), sum(self.villages[code] for code in provinces)
 
 
-def import_stations(path: Path, progress: Progress = silent) -> StationsReport:
+def import_stations(path: Path, progress: Progress = silent, using: str = DEFAULT_DB_ALIAS) -> StationsReport:
     """Takes in the station file of KPU's numbering, one line a village. Raises DamagedFile, OSError.
 
     A village of the file has afterwards the stations that the file gives it, no others. Voters are left alone.
     """
     table = Table(path, STATION_COLUMNS, village_row)
-    found = StationFile()
+    found = StationFile(using)
     villages = "code varchar(13) PRIMARY KEY, regular integer, first integer, last integer"
     with (
-        Staging("incoming_village", villages) as staging,
-        Staging("incoming_number", "number integer PRIMARY KEY, label varchar(3)") as numbers,
+        Staging("incoming_village", villages, using) as staging,
+        Staging("incoming_number", "number integer PRIMARY KEY, label varchar(3)", using) as numbers,
     ):
         for number in range(1, LAST_NUMBER + 1):
             numbers.add((number, f"{number:03d}"))
@@ -222,14 +225,14 @@ def _stage_stations(table: Table[VillageRow], found: StationFile, staging: Stagi
     staging.complete()
 
 
-def _add_regions(added: dict[str, str]) -> None:
-    Region.objects.bulk_create(
+def _add_regions(using: str, added: dict[str, str]) -> None:
+    Region.objects.using(using).bulk_create(
         [
             Region(
                 code=code,
                 name=name,
-                level=PARTS.index(len(code)) + 1,
-                parent_id=code.rpartition(".")[0] or None,
+                level=level_of(code),
+                parent_id=parent_of(code),
                 listed=False,
             )
             for code, name in sorted(added.items())
@@ -254,22 +257,23 @@ _STATION_TOO_MANY = """
 
 def _write_stations(found: StationFile, progress: Progress) -> Change:
     """Compares first, which locks nobody, and writes province by province, in one transaction, what differs."""
+    using = found.using
     delete = f"DELETE FROM places_station WHERE code IN ({_STATION_TOO_MANY})"  # noqa: S608 - our own text
     insert = f"INSERT INTO places_station (code, region_id, number) {_STATION_LACKING}"
     with progress("comparing", len(found.villages)) as advance:
         differing = []
         for province in sorted(found.villages):
             span = subtree(province)
-            if exists(_STATION_LACKING, span) or exists(_STATION_TOO_MANY, span):
+            if exists(using, _STATION_LACKING, span) or exists(using, _STATION_TOO_MANY, span):
                 differing.append(span)
             advance(1)
     new = removed = 0
     if differing or found.added:
-        with progress("writing", len(differing)) as advance, transaction.atomic():
-            _add_regions(found.added)
+        with progress("writing", len(differing)) as advance, transaction.atomic(using=using):
+            _add_regions(using, found.added)
             for span in differing:
-                removed += run(delete, span)
-                new += run(insert, span)
+                removed += run(using, delete, span)
+                new += run(using, insert, span)
                 advance(1)
     return Change(new=new, changed=0, same=found.stations.total() - new, removed=removed)
 

@@ -8,30 +8,35 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from django.db import connection
+from django.db import connections
 
 BATCH = 10_000
 
 
 class Staging:
-    """A temporary table `name` with `columns` ("code varchar(13) PRIMARY KEY, …"), gone when the block ends."""
+    """A temporary table `name` with `columns` ("code varchar(13) PRIMARY KEY, …"), gone when the block ends.
 
-    def __init__(self, name: str, columns: str) -> None:
+    `using` is the alias of the database beside whose tables it stands.
+    """
+
+    def __init__(self, name: str, columns: str, using: str) -> None:
         self.name = name
+        self.using = using
         self.columns = columns
         self._rows: list[Sequence[Any]] = []
         self._names = [column.split()[0] for column in columns.split(", ")]
 
     def __enter__(self) -> Self:
-        run(f"DROP TABLE IF EXISTS {self.name}")
-        run(f"CREATE TEMPORARY TABLE {self.name} ({self.columns})")
+        run(self.using, f"DROP TABLE IF EXISTS {self.name}")
+        run(self.using, f"CREATE TEMPORARY TABLE {self.name} ({self.columns})")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None or not connection.in_atomic_block:
-            run(f"DROP TABLE IF EXISTS {self.name}")
+        # In a caller's broken transaction PostgreSQL takes no more statements; the table then goes with the session.
+        if kind is None or not connections[self.using].in_atomic_block:
+            run(self.using, f"DROP TABLE IF EXISTS {self.name}")
 
     def add(self, row: Sequence[Any]) -> None:
         """Takes in a row; it reaches the table with its batch."""
@@ -43,8 +48,8 @@ class Staging:
         """Sends what is waiting."""
         rows, self._rows = self._rows, []
         names = ", ".join(self._names)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
+        with connections[self.using].cursor() as cursor:
+            if connections[self.using].vendor == "postgresql":
                 with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
@@ -55,19 +60,19 @@ class Staging:
     def complete(self) -> None:
         """All rows are in: sends the rest and lets PostgreSQL count them, or it plans for an empty table."""
         self.flush()
-        if connection.vendor == "postgresql":
-            run(f"ANALYZE {self.name}")
+        if connections[self.using].vendor == "postgresql":
+            run(self.using, f"ANALYZE {self.name}")
 
 
-def run(sql: str, parameters: Sequence[Any] = ()) -> int:
+def run(using: str, sql: str, parameters: Sequence[Any] = ()) -> int:
     """Runs a statement of ours (its values bound) and returns how many rows it touched."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(sql, parameters)
         return int(cursor.rowcount)
 
 
-def exists(select: str, parameters: Sequence[Any]) -> bool:
+def exists(using: str, select: str, parameters: Sequence[Any]) -> bool:
     """Whether a query of ours finds anything."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(f"SELECT EXISTS ({select})", parameters)
         return bool(cursor.fetchone()[0])
