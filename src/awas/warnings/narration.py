@@ -1,0 +1,173 @@
+"""The life of a warning in sentences. The words of a rule are the rule's own, in both languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from awas.access.narration import Names, Teller, Told, count, language, moment, word
+from awas.ledger.area import Stamp
+from awas.warnings import events as happened
+from awas.warnings import reasons, services
+from awas.warnings.rule import Fact, Rule, Words
+
+
+def said(words: Words) -> str:
+    """A rule's text in the reader's language."""
+    return words.id if language().startswith("id") else words.en
+
+
+def title_of(rule_id: str) -> str:
+    """A rule's title; its id when it has been withdrawn since."""
+    rule = services.catalogue().get(rule_id)
+    return rule_id if rule is None else said(rule.title)
+
+
+def message_of(rule: Rule | None, facts: "list[Fact] | tuple[Fact, ...]", otherwise: str) -> str:
+    """What a warning says of these facts."""
+    if rule is None:
+        return otherwise
+    try:
+        return said(rule.message.filled(facts))
+    except KeyError:  # an older entry without a fact that the words have since come to name
+        return said(rule.title)
+
+
+def reason_of(words: Mapping[str, Words], code: str) -> str:
+    """A recorded reason in words."""
+    found = words.get(code)
+    return code if found is None else said(found)
+
+
+def _told(event: Any, text: str, icon: str, level: str = "") -> Told:
+    return Told(text=text, icon=icon, level=level, subject=event.warning)
+
+
+def pended(event: happened.WarningPended, stamp: Stamp, names: Names) -> Told:
+    return _told(
+        event, _("“%(title)s” has been noticed; not yet a warning") % {"title": title_of(event.rule)}, "hourglass"
+    )
+
+
+def fired(event: happened.WarningFired, stamp: Stamp, names: Names) -> Told:
+    title = title_of(event.rule)
+    message = message_of(services.catalogue().get(event.rule), event.facts, title)
+    if message == title or not event.facts:
+        return _told(event, _("Warning “%(title)s”") % {"title": title}, "alert", event.level)
+    text = _("Warning “%(title)s”: %(message)s") % {"title": title, "message": message}
+    return _told(event, text, "alert", event.level)
+
+
+def evidence_added(event: happened.WarningEvidenceAdded, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” was found again") % {"title": title_of(event.rule)}
+    return _told(event, text, "alert", event.level)
+
+
+def acknowledged(event: happened.WarningAcknowledged, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” is being handled until %(until)s. %(reason)s") % {
+        "title": title_of(event.rule),
+        "until": moment(event.until, stamp),
+        "reason": reason_of(reasons.ACKNOWLEDGED, event.reason),
+    }
+    return _told(event, text, "user")
+
+
+def acknowledgement_expired(event: happened.WarningAcknowledgementExpired, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” is unanswered again. %(why)s") % {
+        "title": title_of(event.rule),
+        "why": reason_of(reasons.EXPIRED, event.why),
+    }
+    return _told(event, text, "alert")
+
+
+def cleared(event: happened.WarningCleared, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” no longer holds. %(why)s") % {
+        "title": title_of(event.rule),
+        "why": reason_of(reasons.CLEARED, event.why),
+    }
+    return _told(event, text, "check")
+
+
+def resolved(event: happened.WarningResolved, stamp: Stamp, names: Names) -> Told:
+    about = {
+        "title": title_of(event.rule),
+        "how": reason_of(reasons.RESOLVED, event.how),
+        "judgement": reason_of(reasons.JUDGEMENTS, event.judgement),
+    }
+    if event.judgement:
+        text = _("“%(title)s” is resolved. %(how)s Judged: %(judgement)s") % about
+    else:
+        text = _("“%(title)s” is resolved. %(how)s") % about
+    flags = (_("still stood"),) if event.held else ()
+    return Told(text=text, icon="check", flags=flags, subject=event.warning)
+
+
+def silenced(event: happened.WarningSilenced, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” is silenced until %(until)s. %(reason)s") % {
+        "title": title_of(event.rule),
+        "until": moment(event.until, stamp),
+        "reason": reason_of(reasons.SILENCED, event.reason),
+    }
+    return _told(event, text, "bell-off")
+
+
+def silence_ended(event: happened.WarningSilenceEnded, stamp: Stamp, names: Names) -> Told:
+    return _told(event, _("The silence of “%(title)s” is over") % {"title": title_of(event.rule)}, "bell")
+
+
+def commented(event: happened.WarningCommented, stamp: Stamp, names: Names) -> Told:
+    return _told(event, _("A note on “%(title)s”") % {"title": title_of(event.rule)}, "note")
+
+
+def threshold_set(event: happened.ThresholdSet, stamp: Stamp, names: Names) -> Told:
+    rule = services.catalogue().get(event.rule)
+    threshold = None if rule is None else rule.threshold(event.name)
+    about = {
+        "title": title_of(event.rule),
+        "threshold": event.name if threshold is None else said(threshold.label),
+        "value": measured(event.value or 0, "" if threshold is None else threshold.unit),
+    }
+    if event.value is None:
+        text = _("“%(title)s”: the threshold “%(threshold)s” is back at its default") % about
+    else:
+        text = _("“%(title)s”: the threshold “%(threshold)s” is now %(value)s") % about
+    return Told(text=text, icon="settings", subject=event.rule)
+
+
+def unit_of(unit: str) -> str:
+    """A threshold's unit in words."""
+    return word(
+        {
+            "minutes": _("minutes"),
+            "hours": _("hours"),
+            "days": _("days"),
+            "people": _("people"),
+            "metres": _("metres"),
+            "percent": _("percent"),
+            "units": _("units"),
+            "attempts": _("attempts"),
+            "checkpoints": _("checkpoints"),
+        },
+        unit,
+    )
+
+
+def measured(value: int, unit: str) -> str:
+    """A threshold's value with its unit."""
+    return _("%(value)s %(unit)s") % {"value": count(value), "unit": unit_of(unit)} if unit else count(value)
+
+
+TELLERS: Mapping[type[Struct], Teller] = {
+    happened.WarningPended: pended,
+    happened.WarningFired: fired,
+    happened.WarningEvidenceAdded: evidence_added,
+    happened.WarningAcknowledged: acknowledged,
+    happened.WarningAcknowledgementExpired: acknowledgement_expired,
+    happened.WarningCleared: cleared,
+    happened.WarningResolved: resolved,
+    happened.WarningSilenced: silenced,
+    happened.WarningSilenceEnded: silence_ended,
+    happened.WarningCommented: commented,
+    happened.ThresholdSet: threshold_set,
+}
