@@ -1,7 +1,9 @@
-"""The people and plates of the demo: invented, marked "(demo)", and the same for the same post every time.
+"""The people, accounts and plates of the demo: invented, marked "(demo)", and the same every time.
 
 Names are things of nature and colours, so that nobody is meant. Pure. It must never hold a real person's data.
 """
+
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -29,6 +31,122 @@ def demo_name(number: int) -> str:
     thing = THINGS[number % len(THINGS)]
     # 25 and 24 have no common factor: stepping both goes through every pair before one comes back.
     return f"{thing} {QUALITIES[number % len(QUALITIES)]} {MARK}"
+
+
+DEMO_PASSWORD = "awas-demo-2024"  # noqa: S105 - shown on the sign-in page of a demo, good for nothing else
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """Somebody who signs in. `role` is a word of the access policy, `area` where it is held."""
+
+    username: str
+    display_name: str
+    role: str
+    area: str
+    home: str
+    duty: str
+
+
+SHIFT_NAMES = ("pagi", "siang", "malam")
+WATCHERS = ("piket", "piket2", "piket3")
+
+
+def watchers_of(place: str, number: int) -> tuple[Account, ...]:
+    """The three watch officers of a place."""
+    district = place[:5]
+    return tuple(
+        Account(
+            username=f"{WATCHERS[shift]}.{district.replace('.', '')}",
+            display_name=demo_name(number + shift),
+            role="watcher",
+            area=place,
+            home=district,
+            duty=f"Petugas piket {SHIFT_NAMES[shift]} {place}",
+        )
+        for shift in range(3)
+    )
+
+
+def officer_of(district: str, number: int) -> Account:
+    """The officer of a district's Bawaslu."""
+    return Account(
+        username=f"kab.{district.replace('.', '')}",
+        display_name=demo_name(number),
+        role="district_officer",
+        area=district,
+        home=district,
+        duty=f"Bawaslu kabupaten/kota {district}",
+    )
+
+
+PROVINCE = "36"
+ABOVE: tuple[Account, ...] = (
+    Account(
+        username="prov.36",
+        display_name=demo_name(590),
+        role="province_officer",
+        area=PROVINCE,
+        home=PROVINCE,
+        duty="Bawaslu Provinsi Banten",
+    ),
+    Account(
+        username="prov2.36",
+        display_name=demo_name(591),
+        role="province_officer",
+        area=PROVINCE,
+        home=PROVINCE,
+        duty="Bawaslu Provinsi Banten",
+    ),
+    Account(
+        username="admin",
+        display_name=demo_name(592),
+        role="administrator",
+        area=PROVINCE,
+        home=PROVINCE,
+        duty="Pengelola akun",
+    ),
+    Account(
+        username="mitra.36",
+        display_name=demo_name(593),
+        role="partner",
+        area=PROVINCE,
+        home=PROVINCE,
+        duty="Mitra: Forkopimda Banten",
+    ),
+)
+
+SHOWN_PLACE = "36.02-G1"
+"""The warehouse whose accounts the sign-in page offers: Lebak, where the story of 2024 began."""
+
+
+def accounts_of(places: Sequence[str]) -> tuple[Account, ...]:
+    """All accounts of a demo over these places: three watchers and an officer each, and those above."""
+    found: list[Account] = []
+    for turn, place in enumerate(places):
+        found += watchers_of(place, 480 + turn * 4)
+        found.append(officer_of(place[:5], 483 + turn * 4))
+    return (*found, *ABOVE)
+
+
+ICONS = {"watcher": "watch", "district_officer": "home", "province_officer": "map", "administrator": "user"}
+
+SHOWN: tuple[Mapping[str, str], ...] = tuple(
+    {
+        "username": account.username,
+        "password": DEMO_PASSWORD,
+        "name": account.display_name,
+        "duty": account.duty,
+        "icon": ICONS.get(account.role, "eye"),
+    }
+    for account in (*watchers_of(SHOWN_PLACE, 484), officer_of(SHOWN_PLACE[:5], 487), *ABOVE)
+)
+"""What the sign-in page of a demo offers. `piket.36xx` to `piket3.36xx` and `kab.36xx` exist for every district."""
+
+
+def accounts_shown() -> list[str]:
+    """The same for a terminal."""
+    width = max(len(account["username"]) for account in SHOWN)
+    return [f"{account['username']:<{width}}  {account['password']}  {account['duty']}" for account in SHOWN]
 
 
 def demo_plate(scene: Scene, number: int) -> str:
@@ -62,16 +180,20 @@ class Company(Struct, frozen=True, kw_only=True):
     drivers: tuple[Figure, ...]
     visitors: tuple[Figure, ...]
     strangers: tuple[Figure, ...]
+    helpers: tuple[Figure, ...]
     wanted: Figure
 
     @property
     def everybody(self) -> tuple[Figure, ...]:
         crews = (*self.guards, *self.police, self.staff, self.sorters, self.porters, self.drivers, self.visitors)
-        return tuple(figure for crew in (*crews, self.strangers, (self.wanted,)) for figure in crew)
+        return tuple(figure for crew in (*crews, self.strangers, self.helpers, (self.wanted,)) for figure in crew)
 
 
 KPU = "KPU Kabupaten/Kota (demo)"
 POLICE = "Polres (demo)"
+
+HELPERS = 50
+"""People of the subdistricts (PPK) who come to help with packing."""
 
 GUESTS: tuple[tuple[Role, str], ...] = (
     ("official", "Kesbangpol (demo)"),
@@ -107,7 +229,9 @@ class _Casting:
             identity=self.scene.seal(f"{code}i", "identity", f"{kind} …{digits}", identity),
         )
 
-    def crew(self, letter: str, count: int, role: Role, institution: str, kind: IdentityKind = "ktp") -> tuple[Figure, ...]:
+    def crew(
+        self, letter: str, count: int, role: Role, institution: str, kind: IdentityKind = "ktp"
+    ) -> tuple[Figure, ...]:
         return tuple(self.figure(f"{letter}{number}", role, institution, kind) for number in range(1, count + 1))
 
 
@@ -123,5 +247,6 @@ def company_of(scene: Scene) -> Company:
         drivers=casting.crew("d", 6, "driver", "CV Angkutan Contoh (demo)", "sim"),
         visitors=tuple(casting.figure(f"t{n}", role, house) for n, (role, house) in enumerate(GUESTS, 1)),
         strangers=casting.crew("x", 8, "guest", "Tidak diketahui (demo)"),
+        helpers=casting.crew("h", HELPERS, "ad_hoc_staff", "PPK (demo)"),
         wanted=casting.figure("w1", "guest", "Tidak diketahui (demo)"),
     )

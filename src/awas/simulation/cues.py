@@ -5,7 +5,7 @@ ordinary record. Pure: chance and the sealing of names are handed in; no clock, 
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -93,6 +93,34 @@ class Cue(Struct, frozen=True, kw_only=True):
     def nonce(self) -> str:
         """Time first, so that the last one tells how far a place was played."""
         return f"{self.at:012x}{self.name}"
+
+
+class SeeTo(Struct, frozen=True, kw_only=True):
+    """What the district office does with the warnings of a place found since `since_at`.
+
+    Only the record knows which there are, so the player makes the commands: `take` acknowledges those that fire,
+    `settle` ends those that have cleared and those that only a person can end, `tidy` ends those that have cleared.
+    """
+
+    step: Literal["take", "settle", "tidy"]
+    since_at: Instant = 0
+
+
+class Overlay(Struct, frozen=True, kw_only=True):
+    """An incident laid over ordinary life: its own cues, and the strands it takes out while it lasts.
+
+    A routine cue is dropped when its strand is in `drops` and its stretch begins in [from_at, until_at).
+    """
+
+    script: str
+    place: str
+    from_at: Instant
+    until_at: Instant
+    cues: tuple[Cue, ...]
+    drops: frozenset[str] = frozenset()
+
+    def silences(self, cue: Cue) -> bool:
+        return cue.strand in self.drops and self.from_at <= cue.begins_at < self.until_at
 
 
 def instant_in(nonce: str) -> Instant:
@@ -201,6 +229,16 @@ class Scene:
             command=command,
             name=name,
             **more,
+        )
+
+    def seen_to(self, name: str, from_at: Instant, ends_at: Instant) -> tuple[Cue, Cue]:
+        """The district office takes on what came up at `from_at`, and sees it settled after its end."""
+        chance = self.chance(name)
+        taken_at = from_at + some(chance, 6, 14)
+        settled_at = ends_at + some(chance, 2, 6)
+        return (
+            self.office(taken_at, f"{name}.y", SeeTo(step="take", since_at=from_at)),
+            self.office(settled_at, f"{name}.z", SeeTo(step="settle", since_at=from_at)),
         )
 
     def office(self, at: Instant, name: str, command: Any) -> Cue:

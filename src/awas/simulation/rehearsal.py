@@ -12,8 +12,10 @@ from msgspec import Struct
 from awas.ledger.area import Area, Elsewhere, ItemsInMemory, Stamp
 from awas.roster.commands import OfferHandover
 from awas.roster.events import HandoverSummary
-from awas.simulation.cues import Cue
+from awas.simulation.cues import Cue, SeeTo
+from awas.simulation.office import answers
 from awas.warnings.judge import Judge, Step
+from awas.warnings.state import RESOLVED
 
 Summarise = Callable[[Any], HandoverSummary]
 
@@ -54,6 +56,8 @@ class Rehearsal:
         )
         if self.judge is not None:
             self.steps += self.judge.advance(cue.at)
+        if isinstance(cue.command, SeeTo):
+            return self._seen_to(cue.command, stamp)
         area, command = self._area_of_command[type(cue.command)], cue.command
         if isinstance(command, OfferHandover):
             command = self._with_summary(command, cue.place)
@@ -61,6 +65,20 @@ class Rehearsal:
         for event in events:
             self._append(area, stamp, event)
         return events
+
+    def _seen_to(self, step: SeeTo, stamp: Stamp) -> Sequence[Any]:
+        if self.judge is None:
+            return ()
+        found = [
+            warning
+            for warning in self.judge.warnings.values()
+            if warning.place == stamp.place and warning.state != RESOLVED
+        ]
+        steps = [
+            one for _, command in answers(step, stamp.recorded_at, found) for one in self.judge.command(stamp, command)
+        ]
+        self.steps += steps
+        return [one.event for one in steps]
 
     def _append(self, area: Area, stamp: Stamp, event: Any) -> None:
         if isinstance(event, Elsewhere):

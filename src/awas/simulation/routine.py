@@ -62,5 +62,3 @@ class Routine:
 
 def _order(cue: Cue) -> tuple[Instant, str]:
     return cue.at, cue.name
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from awas.ledger.area import MINUTE
 from awas.roster.commands import SetRosterRules
 from awas.simulation.cast import Company
-from awas.simulation.cues import Cue, Scene, some
+from awas.simulation.cues import Cue, Scene, SeeTo, some
 from awas.simulation.life.goods import BALLOTS, two
 from awas.simulation.life.people import LISTED
 from awas.simulation.life.watch import AHEAD_DAYS, CHECKPOINTS, GUARDS_WANTED, shifts_planned
@@ -25,8 +25,9 @@ from awas.warehouse.commands import (
 from awas.warehouse.events import Answer, StockCount
 from awas.warehouse.keys import access_key_of_role, seal_key
 
-CHECKLIST = "kelayakan-gudang"
+CHECKLIST = "awas-20"
 CHECKLIST_ITEMS = 20
+"""The shipped checklist of fitness; a test holds both equal to it."""
 DOOR = "Pintu gudang utama"
 OPENS, CLOSES = 7 * 60 + 22, 17 * 60 + 25
 """Minutes of the day at which the store is unsealed and sealed again."""
@@ -46,6 +47,7 @@ def house_of(scene: Scene, company: Company, day: int, is_first: bool) -> Iterat
     closed_at = scene.at(day, CLOSES) + some(chance, 0, 6)
     yield from _sealed(scene, day, closed_at)
     yield scene.watch(closed_at + MINUTE, f"kunci{day}.b", ReturnKey(key_id=key))
+    yield scene.office(scene.at(day, 8 * 60 + 40), f"rapi{day}", SeeTo(step="tidy"))
     if day % 7 == 4:  # Mondays: day 4 after 1 January 1970, a Thursday
         yield _fitness(scene, day)
 
@@ -88,7 +90,7 @@ def _sealed(scene: Scene, day: int, at: int) -> Iterator[Cue]:
 
 
 def _fitness(scene: Scene, day: int) -> Cue:
-    answers = tuple(Answer(item=f"{number:02d}", verdict="ok") for number in range(1, CHECKLIST_ITEMS + 1))
+    answers = tuple(Answer(item=f"FIT-{number:02d}", verdict="ok") for number in range(1, CHECKLIST_ITEMS + 1))
     command = CheckFitness(
         check_id=scene.key(f"layak{day}"), checklist=CHECKLIST, answers=answers, item_count=CHECKLIST_ITEMS
     )
@@ -112,12 +114,12 @@ def opening(scene: Scene, company: Company, day: int) -> Iterator[Cue]:
         document_number="SK/001/DEMO",
     )
     yield scene.office(at, "atur", rules)
-    watch = SetRosterRules(minimum=1, rest_ms=8 * 60 * MINUTE, handover_grace_ms=15 * MINUTE, document_number="SK/002/DEMO")
+    watch = SetRosterRules(
+        minimum=1, rest_ms=8 * 60 * MINUTE, handover_grace_ms=15 * MINUTE, document_number="SK/002/DEMO"
+    )
     yield scene.office(at + 10_000, "atur-piket", watch)
     for number, role in enumerate(LISTED):
-        listed = GrantAccess(
-            access_id=access_key_of_role(scene.place, role), role=role, letter_number="SK/003/DEMO"
-        )
+        listed = GrantAccess(access_id=access_key_of_role(scene.place, role), role=role, letter_number="SK/003/DEMO")
         yield scene.office(at + 20_000 + number * 1000, f"daftar-{role}", listed)
     wanted = WatchlistPerson(person=company.wanted.person, name=company.wanted.name, reason="removed_before")
     yield scene.office(at + 60_000, "awasi", wanted)

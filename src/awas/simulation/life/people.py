@@ -38,7 +38,7 @@ def visit_key(scene: Scene, day: int, figure: Figure, part: str = "") -> str:
 
 
 def enters(
-    scene: Scene, day: int, figure: Figure, at: Instant, purpose: Purpose, until_at: Instant, **more: Any
+    scene: Scene, day: int, figure: Figure, at: Instant, *, purpose: Purpose, until_at: Instant, **more: Any
 ) -> Cue:
     """Somebody in at the gate."""
     part = more.pop("part", "")
@@ -74,7 +74,7 @@ def _relief(scene: Scene, company: Company, day: int, shift: int, is_first: bool
     for figure in (*company.guards[shift], *company.police[shift]):
         chance = scene.chance("relief", day, figure.code)
         early = -some(chance, 2, 6) if is_first else some(chance, 4, 14)
-        yield enters(scene, day, figure, due_at - early, "duty", due_at + SHIFT + HOUR)
+        yield enters(scene, day, figure, due_at - early, purpose="duty", until_at=due_at + SHIFT + HOUR)
     if is_first:
         return
     for figure in (*company.guards[before], *company.police[before]):
@@ -86,7 +86,7 @@ def _staff(scene: Scene, company: Company, day: int) -> Iterator[Cue]:
     for figure in company.staff:
         chance = scene.chance("staff", day, figure.code)
         came_at = scene.at(day, 7 * 60 + 35) + some(chance, 0, 35)
-        yield enters(scene, day, figure, came_at, "duty", scene.at(day, 18 * 60))
+        yield enters(scene, day, figure, came_at, purpose="duty", until_at=scene.at(day, 18 * 60))
         yield leaves(scene, day, figure, scene.at(day, 16 * 60 + 40) + some(chance, 0, 35))
 
 
@@ -99,7 +99,9 @@ def _crew(scene: Scene, company: Company, day: int) -> Iterator[Cue]:
         if chance.random() < 0.04:
             continue  # ill today
         came_at = scene.at(day, 7 * 60 + 42) + some(chance, 0, 24)
-        yield enters(scene, day, figure, came_at, purpose, scene.at(day, 17 * 60 + 30), body_checked=True)
+        yield enters(
+            scene, day, figure, came_at, purpose=purpose, until_at=scene.at(day, 17 * 60 + 30), body_checked=True
+        )
         yield leaves(scene, day, figure, scene.at(day, 16 * 60) + some(chance, 0, 24), body_checked=True)
 
 
@@ -119,8 +121,8 @@ def _visitors(scene: Scene, company: Company, day: int) -> Iterator[Cue]:
             day,
             figure,
             came_at,
-            "visit",
-            came_at + 2 * HOUR,
+            purpose="visit",
+            until_at=came_at + 2 * HOUR,
             letter_number=_letter(figure, day),
             escorted_by=visit_key(scene, day, host),
             escort_name=host.name,

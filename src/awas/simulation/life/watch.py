@@ -13,8 +13,8 @@ from awas.simulation.cues import SHIFT, SHIFTS, Cue, Scene, some
 from awas.warehouse.commands import CompleteRound, ReportCctv, ReportGuards, ScanCheckpoint
 
 CHECKPOINTS = ("gerbang", "pintu-utama", "gudang-depan", "gudang-belakang", "panel-listrik")
-ROUND_EVERY = 50
-"""Minutes from the beginning of one round to that of the next: "every hour" with time in hand."""
+ROUND_EVERY = 58
+"""Minutes from the beginning of one round to that of the next: every hour, eight to a shift."""
 
 GUARDS_WANTED = 2
 AHEAD_DAYS = 2
@@ -94,7 +94,9 @@ def walk(scene: Scene, name: str, starts_at: int) -> Iterator[Cue]:
     chance, key, at = scene.chance(name), scene.key(name), starts_at
     part = {"strand": "round", "begins_at": starts_at}
     for number, checkpoint in enumerate(CHECKPOINTS):
-        yield scene.watch(at, f"{name}.{number}", ScanCheckpoint(round_id=key, checkpoint=checkpoint, by_token=True), **part)
+        yield scene.watch(
+            at, f"{name}.{number}", ScanCheckpoint(round_id=key, checkpoint=checkpoint, by_token=True), **part
+        )
         at += some(chance, 1, 3)
     yield scene.watch(at, f"{name}.f", CompleteRound(round_id=key), **part)
 

@@ -1,0 +1,165 @@
+"""Cues into the record: a stretch of the past at its own instants, or what is due now through the ordinary door.
+
+Everything here can be played twice: a cue's nonce is the name of its command, and the record answers a known one with
+its first receipt. A refusal is no failure: a user of the demo may have been quicker.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from awas.ledger import services as ledger
+from awas.ledger.area import Instant, Refused
+from awas.ledger.fact import LedgerHalted, Submission
+from awas.ledger.models import DeviceHead, Entry, Log
+from awas.ledger.naming import log_of
+from awas.roster.commands import OfferHandover
+from awas.roster.events import HandoverSummary
+from awas.simulation.book import Book
+from awas.simulation.cues import Cue, SeeTo, instant_in
+from awas.simulation.office import answers
+from awas.simulation.rehearsal import summary_of
+from awas.warehouse import services as warehouse
+from awas.warehouse.area import AREA as WAREHOUSE
+from awas.warnings import services as warnings
+from awas.warnings.past import Past, past_of
+from awas.warnings.state import Warning
+
+
+class Player:
+    """Plays cues. `bench` is the judge of this process."""
+
+    def __init__(self, bench: warnings.Bench, book: Book) -> None:
+        self.bench = bench
+        self.book = book
+        self.refused: list[tuple[Cue, Refused]] = []
+
+    # -- the past ------------------------------------------------------------------------------------------------
+
+    def past(self, log: str, cues: Iterable[Cue]) -> int:
+        """Records and judges cues of one log in one transaction, each at its own instant. Returns the entries made."""
+        with past_of(self.bench, log) as past:
+            first = past.head.frontier.size
+            for cue in cues:
+                past.reach(cue.at)
+                self._remember(cue, past)
+            return past.head.frontier.size - first
+
+    def _remember(self, cue: Cue, past: Past) -> None:
+        for submission in self._in_past(cue, past):
+            try:
+                past.record(submission)
+            except Refused as refusal:
+                self.refused.append((cue, refusal))
+                for other in cue.instead:
+                    self._remember(other, past)
+
+    def _in_past(self, cue: Cue, past: Past) -> Iterator[Submission]:
+        command = cue.command
+        if isinstance(command, SeeTo):
+            yield from self._seen_to(cue, past.open_at(cue.place))
+            return
+        if isinstance(command, OfferHandover):
+            site = past.fact.state(WAREHOUSE, cue.place)
+            summary = msgspec.structs.replace(
+                summary_of(site), open_warnings=len(past.seat.watch(cue.place).open), log_size=past.head.frontier.size
+            )
+            command = msgspec.structs.replace(command, summary=summary)
+        yield self._submission(cue, command)
+
+    # -- now -----------------------------------------------------------------------------------------------------
+
+    def now(self, cues: Sequence[Cue]) -> int:
+        """Records cues that are due, through the record's ordinary door. Returns how many were taken.
+
+        Runs of commands that ask nothing of the record share a commit; what reads the record first waits for it.
+        """
+        taken, run = 0, list[tuple[Cue, Submission]]()
+        for cue in cues:
+            if isinstance(cue.command, SeeTo | OfferHandover):
+                taken += self._record(run)
+                run = []
+                taken += self._record([(cue, one) for one in self._in_present(cue)])
+            else:
+                run += [(cue, one) for one in self._in_present(cue)]
+        return taken + self._record(run)
+
+    def _record(self, run: Sequence[tuple[Cue, Submission]]) -> int:
+        if not run:
+            return 0
+        taken = 0
+        for (cue, _), outcome in zip(run, ledger.record_all([one for _, one in run]), strict=True):
+            if isinstance(outcome, Refused):
+                self.refused.append((cue, outcome))
+                taken += self.now(cue.instead)
+            elif isinstance(outcome, LedgerHalted):
+                continue  # a halted log takes nothing; people will see why
+            elif isinstance(outcome, Exception):
+                raise outcome
+            else:
+                taken += not outcome.replayed
+        return taken
+
+    def _in_present(self, cue: Cue) -> Iterator[Submission]:
+        command = cue.command
+        if isinstance(command, SeeTo):
+            found = warnings.open_warnings([cue.place])
+            yield from self._seen_to(cue, [_as_struct(row) for row in found])
+            return
+        if isinstance(command, OfferHandover):
+            command = msgspec.structs.replace(command, summary=_summary(cue.place))
+        yield self._submission(cue, warehouse.informed(command, cue.place))
+
+    # -- both ----------------------------------------------------------------------------------------------------
+
+    def _seen_to(self, cue: Cue, found: Iterable[Warning]) -> Iterator[Submission]:
+        for warning, command in answers(cue.command, cue.at, found):
+            yield self._submission(cue, command, f"{cue.nonce}.{warning}")
+
+    def _submission(self, cue: Cue, command: Any, nonce: str = "") -> Submission:
+        return Submission(
+            log=log_of(cue.place),
+            place=cue.place,
+            actor=cue.actor,
+            device=cue.device,
+            occurred_at=cue.at + cue.ahead_ms,
+            command=command,
+            nonce=nonce or cue.nonce,
+            kept=self.book.kept_for(command),
+        )
+
+
+def _summary(place: str) -> HandoverSummary:
+    return warehouse.handover_summary(place)
+
+
+def _as_struct(row: Any) -> Warning:
+    """The fields that `answers` reads, from a row of the table."""
+    return Warning(
+        id=row.id,
+        fingerprint=row.fingerprint,
+        log=row.log,
+        place=row.place,
+        rule=row.rule,
+        rule_version=row.rule_version,
+        key=row.key,
+        level=row.level,
+        state=row.state,
+        holds=row.holds,
+        since=row.since,
+        changed_at=row.changed_at,
+    )
+
+
+def played_until(place: str) -> Instant:
+    """Up to which cue a place was played, read from the record itself; 0 for not at all."""
+    log = Log.objects.filter(origin=log_of(place)).first()
+    if log is None:
+        return 0
+    heads = DeviceHead.objects.filter(log=log, device__startswith=f"seed-{place}-").values_list("device", "last_seq")
+    nonces = [
+        Entry.objects.filter(log=log, device=device, seq=seq, part=0).values_list("nonce", flat=True).first()
+        for device, seq in heads
+    ]
+    return max((instant_in(nonce) for nonce in nonces if nonce), default=0)
