@@ -57,7 +57,8 @@ class Wording:
         with translation.override(lang):
             rule = self.rule(step.rule)
             title, message = (getattr(words, lang) for words in self._words(rule, step))
-            where = f"{self.place_name(step.place)} ({step.place})"
+            name = self.place_name(step.place)
+            where = step.place if name == step.place else f"{name} ({step.place})"
             head = f"[{step.level.upper()}] {_occasion(step.occasion)}{title} · {where}"
             lines = [message, "", _("Where: %s") % where, _("Since: %s") % moment(step.at, zone_of(step.place), lang)]
             if rule is not None and rule.runbook and step.occasion is not Occasion.RESOLVED:
