@@ -4,7 +4,9 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 
+from awas.places import commands
 from awas.places.commands import import_group
 from awas.places.models import Station
 from tests.places.tables import REGIONS, STATIONS, station_file
@@ -85,3 +87,14 @@ def test_boundaries(run):
     assert result.exit_code == 0
     assert "1 outlines\n  1 new, 0 changed, 0 same" in result.stdout
     assert run("boundaries", "no map\n").exit_code == 1
+
+
+def test_a_database_that_is_not_ready_is_told_in_words(run, monkeypatch):
+    def broken(path, progress):
+        raise OperationalError("no such table: places_region")
+
+    monkeypatch.setattr(commands, "import_regions", broken)
+    result = run("regions", REGIONS)
+    assert result.exit_code == 1
+    assert "table.csv: nothing imported: no such table: places_region" in result.stderr
+    assert "awas doctor" in result.stderr

@@ -55,7 +55,9 @@ def _run(file: Path, as_json: bool, work: Callable[[Path, Progress], R], told: C
         _tell_damage(damage, as_json)
         raise SystemExit(1) from None
     except (OSError, DatabaseError) as error:
-        raise click.ClickException(f"{file.name}: nothing imported: {error}") from error
+        raise click.ClickException(
+            f"{file.name}: nothing imported: {error}\n`awas doctor` looks for the cause."
+        ) from error
     click.echo(msgspec.json.encode(report) if as_json else "\n".join(told(report)))
 
 
