@@ -1,13 +1,15 @@
 """What administrators type about accounts. Whether they may is the services' question, not the form's."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from awas.access.days import begin_of, end_of, zone_of
 from awas.access.models import Person, Roles
-from awas.access.policy import tier_of
+from awas.access.policy import Instant, tier_of
 
 
 def _require_area(code: str) -> None:
@@ -69,6 +71,13 @@ class DutyForm(forms.Form):
         if first and last and last < first:
             self.add_error("until_on", _("A duty ends after it begins."))
         return cleaned
+
+    def span(self, now: Instant) -> tuple[Instant, Instant | None]:
+        """The asked days as instants in the area's own time."""
+        asked = self.cleaned_data
+        zone = ZoneInfo(zone_of(asked["area"]))
+        from_at = begin_of(asked["from_on"], zone) if asked["from_on"] else now
+        return from_at, end_of(asked["until_on"], zone) if asked["until_on"] else None
 
 
 class DeviceForm(forms.Form):

@@ -1,7 +1,6 @@
 """Accounts, duties and devices, for those who keep them."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awas.access import services
-from awas.access.days import begin_of, end_of, zone_of
 from awas.access.devices import enrol_device, numbered, revoke_device
 from awas.access.forms import DeviceForm, DutyForm, NewPersonForm, ParticularsForm
 from awas.access.models import Device, Duty, Person
@@ -134,10 +132,7 @@ def assign(request: HttpRequest, person: str) -> HttpResponse:
     """Gives a duty."""
     found, form, now = _person(person), DutyForm(request.POST), settings.AWAS_NOW()
     if form.is_valid():
-        asked = form.cleaned_data
-        zone = ZoneInfo(zone_of(asked["area"]))
-        from_at = begin_of(asked["from_on"], zone) if asked["from_on"] else now
-        until_at = end_of(asked["until_on"], zone) if asked["until_on"] else None
+        asked, (from_at, until_at) = form.cleaned_data, form.span(now)
         try:
             services.assign_duty(
                 found,
