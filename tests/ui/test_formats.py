@@ -116,6 +116,19 @@ def test_nothing_is_a_dash(write):
     assert write(None, "Asia/Jakarta", "id") == "–"
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(2, "13 Feb 2024 02.14–04.14 WIB"), (23, "13 Feb 2024 02.14 – 14 Feb 2024 01.14 WIB")],
+)
+def test_window_writes_the_second_date_only_over_midnight(hours, expected):
+    assert formats.window(NIGHT, NIGHT + hours * formats.HOUR, "Asia/Jakarta", "id") == expected
+
+
+def test_window_with_one_side_only():
+    assert formats.window(NIGHT, None, "Asia/Jakarta", "id") == "13 Feb 2024 02.14 WIB"
+    assert formats.window(None, NIGHT, "Asia/Jakarta", "id") == "13 Feb 2024 02.14 WIB"
+
+
 def test_other_zones_show_their_offset():
     assert formats.zone_label("Asia/Riyadh", NIGHT) == "UTC+3"
     assert formats.zone_label("Asia/Kathmandu", NIGHT) == "UTC+5:45"

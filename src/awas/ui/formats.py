@@ -96,6 +96,16 @@ def moment(ms: int | None, tz: str, language: str) -> str:
     return f"{calendar_date(local(ms, tz).date(), language)} {clock(ms, tz, language)} {zone_label(tz, ms)}"
 
 
+def window(from_ms: int | None, until_ms: int | None, tz: str, language: str) -> str:
+    """13 Feb 2024 01.34–03.34 WIB; over midnight both dates are written; without an end, the beginning alone."""
+    if from_ms is None or until_ms is None:
+        return moment(until_ms if from_ms is None else from_ms, tz, language)
+    begun = f"{calendar_date(local(from_ms, tz).date(), language)} {clock(from_ms, tz, language)}"
+    if local(from_ms, tz).date() != local(until_ms, tz).date():
+        return f"{begun} – {moment(until_ms, tz, language)}"
+    return f"{begun}–{clock(until_ms, tz, language)} {zone_label(tz, from_ms)}"
+
+
 def iso(ms: int | None) -> str:
     """2024-02-12T19:14:05Z: for machines (`<time datetime>`)."""
     if ms is None:

@@ -145,6 +145,12 @@ def clock_time(ms: int | None, tz: str = HOME_ZONE) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def window(from_ms: int | None, until_ms: int | None, tz: str = HOME_ZONE) -> str:
+    """13 Feb 2024 01.34–03.34 WIB."""
+    return formats.window(from_ms or None, until_ms or None, tz or HOME_ZONE, _language())
+
+
 # ---------------------------------------------------------------- figures
 
 

@@ -112,5 +112,5 @@
   });
 
   // an error summary is read first
-  document.querySelector(".errors")?.focus();
+  document.querySelector(".errors")?.focus({ preventScroll: true });
 })();
