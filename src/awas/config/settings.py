@@ -217,6 +217,7 @@ AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"
 
 # `awas demo` sets it: fictional content, accounts shown at sign-in, traffic that keeps coming.
 AWAS_DEMO = os.environ.get("AWAS_DEMO") == "1"
+AWAS_DEMO_ACCOUNTS = "awas.simulation.cast.SHOWN"
 
 # Where recorded facts are sequenced: "thread" gathers waiting commands of all requests into one commit; "inline"
 # commits in the caller's own transaction (tests, imports).

@@ -26,6 +26,7 @@ from awas.ledger.items import ItemTable
 from awas.ledger.refusals import WORDS as LEDGER_REFUSALS
 from awas.ledger.sequencer import Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
+from awas.places.models import Site
 from awas.roster.area import AREA as ROSTER
 from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
@@ -38,6 +39,7 @@ from awas.warnings import services as warnings
 from awas.warnings.area import warnings_area
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
+from awas.warnings.models import Warning
 from awas.warnings.pages import open_count_for
 
 REFUSALS: Mapping[str, Any] = {**LEDGER_REFUSALS, **ACCESS_REFUSALS, **ROSTER_REFUSALS, **WAREHOUSE_REFUSALS}
@@ -89,6 +91,15 @@ def install() -> None:
     warnings.use(CATALOGUE, bench)
 
 
+def _site_name(place: str) -> str:
+    return Site.objects.filter(code=place).values_list("name", flat=True).first() or place
+
+
+def _warning_path(warning: str) -> str:
+    place = Warning.objects.filter(pk=warning).values_list("place", flat=True).first()
+    return reverse("warnings:warning", args=[place, warning]) if place else reverse("warnings:list")
+
+
 def judge_due() -> int:
     """Brings every log's judgement up to now; returns the steps warnings took."""
     return sum(bench().judge(log) for log in bench().due())
@@ -122,12 +133,12 @@ def start_background() -> threading.Event:
 
 def commands() -> list[click.Command]:
     """The rooms' commands, for `awas.config.cli`."""
-    from awas.config.demo import demo  # noqa: PLC0415 - commands import what only they need
+    from awas.config.demo import demo, demo_seed, demo_serve  # noqa: PLC0415 - commands import what only they need
     from awas.elections.commands import elections  # noqa: PLC0415
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
     from awas.places.commands import import_group  # noqa: PLC0415
     from awas.simulation.commands import replay  # noqa: PLC0415
     from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
 
-    found: list[Any] = [demo, elections, import_group, ledger_commands, replay, rules, warnings_group]
-    return found
+    rooms = [elections, import_group, ledger_commands, replay, rules, warnings_group]
+    return [demo, demo_seed, demo_serve, *rooms]
