@@ -24,6 +24,7 @@ from awas.warehouse import commands as gate
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.events import Answer, CountedLine, Line, StockCount
 from awas.warehouse.keys import access_key, access_key_of_role, seal_key
+from awas.warnings.decide import Resolve
 from awas.warnings.events import WarningCleared, WarningFired
 from awas.warnings.judge import Judge
 from awas.warnings.rule import Rule
@@ -87,10 +88,19 @@ class Score:
         self.events: list[Any] = []
         self.names = 0
 
-    def at(self, when: str, *, place: str | None = None, told: str | None = None, device: str = "d1") -> "Moment":
+    def at(
+        self, when: str, *, place: str | None = None, told: str | None = None, actor: str = "p1", device: str = "d1"
+    ) -> "Moment":
         """What happens at `when`; `told` is when the record hears of it, if later (a phone that was offline)."""
         happens = clock(when)
-        return Moment(self, place or self.places[0], happens, clock(told) if told else happens, device)
+        stamp = Stamp(
+            place=place or self.places[0],
+            actor=actor,
+            device=device,
+            occurred_at=happens,
+            recorded_at=clock(told) if told else happens,
+        )
+        return Moment(self, stamp)
 
     def want(self, window: Window, wanted: Wanted) -> None:
         """A firing of that rule within the window."""
@@ -119,6 +129,15 @@ class Score:
         """What each warning would say; raises KeyError where a rule's facts don't fill its words."""
         return [catalogue[one.rule].message.filled(one.facts).en for one in self.judge.warnings.values()]
 
+    def resolves(self, rule: str, when: str, judgement: str = "useful") -> None:
+        """A person ends every warning of a rule that stands then."""
+        self.steps += self.judge.advance(clock(when))
+        for one in list(self.judge.warnings.values()):
+            if one.rule == rule and one.state != "resolved":
+                told = clock(when)
+                stamp = Stamp(place=one.place, actor="p9", device="d9", occurred_at=told, recorded_at=told)
+                self.steps += self.judge.command(stamp, Resolve(warning=one.id, judgement=judgement))
+
     def state(self, area: Area, place: str) -> Any:
         return self.states.get((place, area.name)) or area.state()
 
@@ -144,12 +163,10 @@ def _told(step: Any) -> str:
 class Moment:
     """One instant at one place. Each method is one act; they can be chained."""
 
-    def __init__(self, score: Score, place: str, happens: Instant, told: Instant, device: str) -> None:
+    def __init__(self, score: Score, stamp: Stamp) -> None:
         self.score = score
-        self.place = place
-        self.happens = happens
-        self.told = told
-        self.device = device
+        self.stamp = stamp
+        self.place = stamp.place
         self.capture: Capture | None = None
 
     def captured(self, **fields: Any) -> "Moment":
@@ -159,11 +176,10 @@ class Moment:
 
     def does(self, area: Area, command: Any) -> "Moment":
         """Any command, decided and folded as the record does it."""
-        score = self.score
-        stamp = Stamp(place=self.place, actor="p1", device=self.device, occurred_at=self.happens, recorded_at=self.told)
+        score, stamp = self.score, self.stamp
         if self.capture is not None:
             command = msgspec.structs.replace(command, capture=self.capture)
-        score.steps += score.judge.advance(self.told)
+        score.steps += score.judge.advance(stamp.recorded_at)
         items = score.items[area.name]
         for event in area.decide(score.state(area, self.place), items, stamp, command):
             where, happened = stamp, event
@@ -428,7 +444,9 @@ class Moment:
     def accepts(self, name: str, who: str = "p2", **more: Any) -> "Moment":
         return self.does(
             ROSTER,
-            roster.AcceptHandover(handover_id=self._key(name), duty_id=self._key(f"duty-{who}"), **more),
+            roster.AcceptHandover(
+                handover_id=self._key(name), duty_id=more.pop("duty_id", self._key(f"duty-{who}")), **more
+            ),
         )
 
     def disputes(self, name: str, *points: str) -> "Moment":

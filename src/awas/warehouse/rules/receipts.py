@@ -30,17 +30,22 @@ def _differs(
     return (Found(key=key, facts=facts, level=level),)
 
 
+def _level(event: happened.GoodsReceived | happened.GoodsReleased) -> Level:
+    ballots = any(line.item == "ballot" for line in event.differences)
+    return Level.SIAGA if ballots and event.difference_unexplained else Level.WASPADA
+
+
 def _received(watch: Watch, stamp: Stamp, event: happened.GoodsReceived, limits: Limits) -> Outcomes:
     if not event.announced:
         return ()
-    level = Level.SIAGA if event.ballots and event.difference_unexplained else Level.WASPADA
+    level = _level(event)
     return _differs(event.consignment_id, event.differences, event.final, level, limits)
 
 
 def _released(watch: Watch, stamp: Stamp, event: happened.GoodsReleased, limits: Limits) -> Outcomes:
     if not event.announced:
         return ()
-    level = Level.SIAGA if event.ballots and event.difference_unexplained else Level.WASPADA
+    level = _level(event)
     return _differs(event.consignment_id, event.differences, event.final, level, limits)
 
 

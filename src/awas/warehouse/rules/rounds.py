@@ -34,8 +34,11 @@ def _walked(watch: Watch, stamp: Stamp, event: happened.RoundCompleted, limits: 
     return (_next_round(watch, stamp, limits), Cleared(key="round", why="round_done"))
 
 
-def _rounds_wanted(watch: Watch, stamp: Stamp, event: happened.SiteRulesSet, limits: Limits) -> Outcomes:
-    if not event.checkpoints or watch.armed("WAR-27", "round") is not None:
+def _rounds_begin(watch: Watch, stamp: Stamp, event: Any, limits: Limits) -> Outcomes:
+    """Somebody watches a site with a planned round: from now on rounds are due. A plan alone starts nothing."""
+    if watch.armed("WAR-27", "round") is not None or not watch.warehouse.rules.checkpoints:
+        return ()
+    if type(event) is happened.SiteRulesSet and not watch.roster.on_duty:
         return ()
     return (_next_round(watch, stamp, limits),)
 
@@ -66,7 +69,10 @@ ROUND_MISSED = Rule(
     incident=grounds.THREE_FOR_ALL_HOURS,
     on={
         happened.RoundCompleted: _walked,
-        happened.SiteRulesSet: _rounds_wanted,
+        happened.SiteRulesSet: _rounds_begin,
+        happened.CheckpointScanned: _rounds_begin,
+        happened.GuardsReported: _rounds_begin,
+        happened.CctvReported: _rounds_begin,
     },
     due=_no_round,
 )

@@ -9,7 +9,6 @@ from awas.warnings.rule import (
     Arm,
     Armed,
     Cleared,
-    Disarm,
     Fact,
     Found,
     Level,
@@ -151,9 +150,6 @@ def _looked_at(
         return ()
     due_at = moment(stamp) + limits["minutes"] * MINUTE
     again = Arm(key=event.seal, due_at=due_at, facts=(*_named(event), ("hours", limits["minutes"] // 60)))
-    replaces = getattr(event, "replaces", "")
-    if replaces:
-        return (again, Disarm(key=replaces), Cleared(key=replaces, why="replaced"))
     return (again, Cleared(key=event.seal, why="checked"))
 
 
@@ -175,7 +171,7 @@ UNCHECKED = Rule(
     thresholds=(
         minutes(
             "minutes",
-            1440,
+            1560,
             (60, 10_080),
             Words("Tidak diperiksa selama", "Not checked for"),
             "SOP; perlu ditetapkan kantor",
@@ -194,7 +190,11 @@ UNCHECKED = Rule(
         happened.SealChecked: _looked_at,
         happened.EntryVoided: voided,
     },
-    ends={happened.SealRemoved: ("seal", "checked"), happened.SealMovedAway: ("seal", "checked")},
+    ends={
+        happened.SealApplied: ("replaces", "replaced"),
+        happened.SealRemoved: ("seal", "checked"),
+        happened.SealMovedAway: ("seal", "checked"),
+    },
     due=_not_looked_at,
 )
 
