@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awas.access.refusals import WORDS as ACCESS_REFUSALS
+from awas.api.refusals import WORDS as API_REFUSALS
 from awas.delivery import services as delivery
 from awas.delivery.outbox import deliver_due
 from awas.delivery.worker import Job, run
@@ -32,17 +33,26 @@ from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
 from awas.warehouse.area import AREA as WAREHOUSE
+from awas.warehouse.narration import entry_rows
 from awas.warehouse.overview import home_of
 from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
+from awas.warnings import particulars
 from awas.warnings import services as warnings
 from awas.warnings.area import warnings_area
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
 from awas.warnings.models import Warning
 from awas.warnings.pages import open_count_for
+from awas.warnings.refusals import WORDS as WARNINGS_REFUSALS
 
-REFUSALS: Mapping[str, Any] = {**LEDGER_REFUSALS, **ACCESS_REFUSALS, **ROSTER_REFUSALS, **WAREHOUSE_REFUSALS}
+REFUSALS: Mapping[str, Any] = {
+    **LEDGER_REFUSALS,
+    **ACCESS_REFUSALS,
+    **ROSTER_REFUSALS,
+    **WAREHOUSE_REFUSALS,
+    **WARNINGS_REFUSALS,
+}
 """Every refusal's sentence by its code."""
 
 RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
@@ -89,6 +99,7 @@ def install() -> None:
         )
     )
     warnings.use(CATALOGUE, bench)
+    particulars.use(entry_rows=entry_rows)
 
 
 def _site_name(place: str) -> str:

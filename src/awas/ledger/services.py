@@ -11,7 +11,7 @@ from msgspec import Struct
 from awas.ledger import entry as envelope
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.fact import Appended, Receipt, StoredTiles, Submission
-from awas.ledger.models import Entry, Log, VaultRow
+from awas.ledger.models import DeviceHead, Entry, Log, VaultRow
 from awas.ledger.sequencer import Outcome, Sequencer
 from awas.ledger.vault import digest_of
 
@@ -83,6 +83,12 @@ def line(origin: str, index: int) -> Line | None:
     return None if row is None else line_of(row, origin)
 
 
+def lines_numbered(origin: str, indexes: Collection[int]) -> list[Line]:
+    """Some entries of a log by their indexes, oldest first; those it doesn't have are left out."""
+    rows = Entry.objects.filter(log__origin=origin, index__in=list(indexes))
+    return [line_of(row, origin) for row in rows.order_by("index")]
+
+
 def lines_at(place: str, origin: str, *, before: int | None = None, limit: int = 50) -> list[Line]:
     """The newest entries of a place, newest first; `before` pages on by index."""
     rows = Entry.objects.filter(log__origin=origin, place=place)
@@ -112,6 +118,12 @@ def lines_since(origin: str, position: int, limit: int) -> list[Line]:
 def size_of(origin: str) -> int:
     """How many entries a log has; 0 for one that hasn't begun."""
     return Log.objects.filter(origin=origin).values_list("size", flat=True).first() or 0
+
+
+def last_seq(origin: str, device: str) -> int:
+    """The number of a device's last command in a log; 0 before its first."""
+    found = DeviceHead.objects.filter(log__origin=origin, device=device).values_list("last_seq", flat=True).first()
+    return found or 0
 
 
 def total_size(origins: Collection[str]) -> int:

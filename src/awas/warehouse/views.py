@@ -12,12 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from awas import chance
-from awas.access.devices import device_of
+from awas.access.desks import desk_of
 from awas.access.policy import Permission
 from awas.access.require import needs, require_permission
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
-from awas.ledger.desk import Desk
 from awas.ledger.naming import log_of
 from awas.places.models import Site
 from awas.ui.acts import Act, ActForm, digest_of
@@ -39,18 +38,6 @@ def site_or_404(place: str) -> Site:
     if site is None:
         raise Http404
     return site
-
-
-def desk_of(request: HttpRequest, place: str) -> Desk:
-    """The desk of whoever asks, with the device the request came from."""
-    return Desk(
-        place=place,
-        actor=request.user.code,  # type: ignore[union-attr]
-        device=device_of(request).code,
-        now=settings.AWAS_NOW(),
-        salt=chance.salt,
-        reference=chance.reference,
-    )
 
 
 def _version(request: HttpRequest, place: str, **_kwargs: object) -> object:

@@ -6,12 +6,13 @@ before its COMMIT, nothing of that judgement happened and the next one does it a
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from awas.access.policy import NATION
 from awas.ledger import entry as envelope
 from awas.ledger import services as ledger
 from awas.ledger.area import Elsewhere, Instant, Stamp
@@ -207,6 +208,13 @@ STANDING = (FIRING, ACKNOWLEDGED, SILENCED, CLEARED)
 SPEAKING = (FIRING, ACKNOWLEDGED)
 """What colours a site: its condition holds, and nobody has muted it."""
 
+WORST_FIRST = (
+    Case(*(When(level=level.value, then=Value(-level.rank)) for level in Level), output_field=IntegerField()),
+    "since",
+    "id",
+)
+"""The order of a list on which something must be done."""
+
 _catalogue: Catalogue | None = None
 _bench: Callable[[], Bench] | None = None
 
@@ -231,16 +239,34 @@ def bench() -> Bench:
     return _bench()
 
 
-def open_warnings(places: Collection[str], *, limit: int | None = None) -> QuerySet[Warning]:
-    """What stands at some places: the worst level first, then the longest standing."""
-    rank = Case(*(When(level=level.value, then=Value(-level.rank)) for level in Level), output_field=IntegerField())
-    found = Warning.objects.filter(place__in=list(places), state__in=STANDING).order_by(rank, "since", "id")
+def within(areas: Iterable[str]) -> Q:
+    """What lies in some areas: sites, or regions with all that is below them; the nation's code is everything."""
+    found = Q(pk__in=[])
+    for area in areas:
+        if area == NATION:
+            return Q()
+        if "-" in area:
+            found |= Q(place=area)
+        else:
+            found |= Q(place=area) | Q(place__startswith=area + "-") | Q(place__startswith=area + ".")
+    return found
+
+
+def open_warnings(areas: Iterable[str], *, limit: int | None = None) -> QuerySet[Warning]:
+    """What stands in some areas: the worst level first, then the longest standing."""
+    found = Warning.objects.filter(within(areas), state__in=STANDING).order_by(*WORST_FIRST)
     return found if limit is None else found[:limit]
 
 
-def open_count(place: str) -> int:
-    """How many warnings stand at a place."""
-    return Warning.objects.filter(place=place, state__in=STANDING).count()
+def open_count(area: str) -> int:
+    """How many warnings stand at a site or in a region."""
+    return Warning.objects.filter(within([area]), state__in=STANDING).count()
+
+
+def open_counts(places: Collection[str]) -> dict[str, int]:
+    """How many warnings stand at each place, in one query; places without any are absent."""
+    rows = Warning.objects.filter(place__in=list(places), state__in=STANDING).values_list("place")
+    return dict(rows.annotate(count=Count("id")))
 
 
 def worst_level(places: Collection[str]) -> dict[str, str]:

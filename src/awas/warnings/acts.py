@@ -1,0 +1,163 @@
+"""What people do with a warning, and with the thresholds of a rule, as forms."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from awas.ledger.area import DAY, HOUR, MINUTE
+from awas.ledger.desk import Desk
+from awas.ui.acts import Act, Values
+from awas.ui.asks import Ask, Asked, choice, sealed, thing
+from awas.ui.asks import Words as Choices
+from awas.warnings import reasons
+from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.narration import measured, said
+from awas.warnings.rule import Rule, Threshold, Words
+
+_spoken = lazy(said, str)
+
+
+def _choices(words: Mapping[str, Words]) -> Choices:
+    """A closed list of reasons as a form offers it, in the language of the page."""
+    spoken: dict[str, Promise] = {code: _spoken(one) for code, one in words.items()}
+    return spoken
+
+
+_hours = lazy(lambda number: ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}, str)
+_days = lazy(lambda number: ngettext("%(n)s day", "%(n)s days", number) % {"n": number}, str)
+
+TAKEN_ON_FOR: Mapping[str, tuple[int, Any]] = {
+    "15m": (15 * MINUTE, _("15 minutes")),
+    "30m": (30 * MINUTE, _("30 minutes")),
+    "1h": (HOUR, _hours(1)),
+    "2h": (2 * HOUR, _hours(2)),
+    "4h": (4 * HOUR, _hours(4)),
+    "12h": (12 * HOUR, _hours(12)),
+    "24h": (24 * HOUR, _hours(24)),
+}
+SILENCED_FOR: Mapping[str, tuple[int, Any]] = {
+    "1h": (HOUR, _hours(1)),
+    "4h": (4 * HOUR, _hours(4)),
+    "12h": (12 * HOUR, _hours(12)),
+    "1d": (DAY, _days(1)),
+    "3d": (3 * DAY, _days(3)),
+    "7d": (7 * DAY, _days(7)),
+}
+
+
+def _labels(times: Mapping[str, tuple[int, Any]]) -> Choices:
+    return {code: label for code, (_length, label) in times.items()}
+
+
+def _acknowledge(values: Values, desk: Desk, subject: str) -> Acknowledge:
+    until = desk.now + TAKEN_ON_FOR[values["until"]][0]
+    return Acknowledge(warning=subject, until=until, reason=values["reason"], note=values["note"])
+
+
+def _silence(values: Values, desk: Desk, subject: str) -> Silence:
+    until = desk.now + SILENCED_FOR[values["until"]][0]
+    return Silence(warning=subject, until=until, reason=values["reason"], note=values["note"])
+
+
+NOTE = sealed("note", _("Note"), "warning note", long=True, hint=_("Who was called, what was seen."))
+
+ACTS: Mapping[str, Act] = {
+    act.slug: act
+    for act in (
+        Act(
+            slug="acknowledge",
+            title=_("Take it on"),
+            icon="user",
+            hint=_("It stays quiet until then; if nothing has changed by that hour, it asks again."),
+            asks=(
+                choice("reason", _("What is being done"), _choices(reasons.ACKNOWLEDGED), initial="handling"),
+                choice("until", _("For how long"), _labels(TAKEN_ON_FOR), initial="30m"),
+                NOTE,
+            ),
+            build=_acknowledge,
+            send=_("I take it on"),
+            about="warning",
+            permission="handle_warning",
+        ),
+        Act(
+            slug="silence",
+            title=_("Silence it"),
+            icon="bell-off",
+            hint=_("Only for something known that will last. It stands in the record who silenced it, and why."),
+            asks=(
+                choice("reason", _("Why"), _choices(reasons.SILENCED)),
+                choice("until", _("For how long"), _labels(SILENCED_FOR), initial="4h"),
+                NOTE,
+            ),
+            build=_silence,
+            send=_("Silence"),
+            about="warning",
+            permission="handle_warning",
+        ),
+        Act(
+            slug="resolve",
+            title=_("Resolve it"),
+            icon="check",
+            hint=_("Say what the warning was worth: the rule is measured by it."),
+            asks=(choice("judgement", _("The warning was"), _choices(reasons.JUDGEMENTS)), NOTE),
+            build=lambda values, desk, subject: Resolve(warning=subject, **values),
+            send=_("Resolve"),
+            about="warning",
+            permission="handle_warning",
+        ),
+        Act(
+            slug="comment",
+            title=_("Write beside it"),
+            icon="note",
+            asks=(sealed("text", _("Note"), "warning note", required=True, long=True),),
+            build=lambda values, desk, subject: Comment(warning=subject, text=values["text"]),
+            send=_("Put on record"),
+            about="warning",
+            permission="handle_warning",
+        ),
+    )
+}
+
+
+def threshold_act(rule: Rule, threshold: Threshold, places: Iterable[tuple[str, str]]) -> Act:
+    """The form that moves one threshold at one of some places (code, name); empty brings the default back."""
+
+    def value(asked: Asked) -> forms.Field:
+        made = forms.IntegerField(
+            label=said(threshold.label),
+            required=False,
+            min_value=threshold.least,
+            max_value=threshold.most,
+            help_text=_("From %(least)s to %(most)s. Empty: back to the default, %(default)s.")
+            % {
+                "least": measured(threshold.least, threshold.unit),
+                "most": measured(threshold.most, threshold.unit),
+                "default": measured(threshold.default, threshold.unit),
+            },
+        )
+        made.widget.attrs |= {"inputmode": "numeric"}
+        return made
+
+    def name(asked: Asked) -> forms.Field:
+        return forms.CharField(widget=forms.HiddenInput, initial=threshold.name)
+
+    return Act(
+        slug=threshold.name,
+        title=_("Change"),
+        icon="settings",
+        asks=(
+            Ask(name="name", make=name),
+            thing("place", _("Where"), lambda asked: places),
+            Ask(name="value", make=value),
+            sealed("note", _("Why"), "threshold note", required=True, long=True),
+        ),
+        build=lambda values, desk, subject: SetThreshold(
+            rule=rule.id, name=threshold.name, value=values["value"], note=values["note"]
+        ),
+        send=_("Change"),
+        permission="set_threshold",
+    )
