@@ -11,3 +11,9 @@ def still_clock(settings):
     settings.AWAS_NOW = lambda: NOW
     cache.clear()  # sign-in limits count in the cache
     return NOW
+
+
+@pytest.fixture
+def bare_shell(settings):
+    """Pages without tabs: the tests' own URLconf has none of the pages that tabs lead to."""
+    settings.AWAS_NAVIGATION = "tests.access.doors.NAVIGATION"

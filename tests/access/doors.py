@@ -76,6 +76,7 @@ declared = [
     path("thing/<int:thing>/", thing),
     path("rules/", rules),
 ]
+NAVIGATION = ()
 urlpatterns = [
     *declared,
     path("silent/", silent),

@@ -12,7 +12,7 @@ from awas.access.models import Device, Duty, Person
 from awas.access.policy import NATION, Role
 from tests.access.people import DAY, NOW, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.doors")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.doors"), pytest.mark.usefixtures("bare_shell")]
 
 
 def signed_in(person: Person) -> Client:

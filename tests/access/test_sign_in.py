@@ -15,7 +15,7 @@ from awas.access.models import Device, Person
 from awas.access.policy import Role
 from tests.access.people import PASSWORD, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.doors")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.doors"), pytest.mark.usefixtures("bare_shell")]
 
 LOGIN = "/akun/login/"
 
