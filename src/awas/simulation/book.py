@@ -1,10 +1,10 @@
-"""The names of the demo's people, sealed as a person's own words are: salted commitments whose values go to the vault.
+"""Names that scripts carry, sealed as a person's own words are: salted commitments whose values go to the vault.
 
-Salts come from the demo's seed, so that a demo that goes on after a pause knows its people again. That is no secret
-worth keeping: every name is invented. It must never seal anything about a real person.
+A demo's salts come from its seed, so that it knows its people again after a pause. That is no secret worth keeping:
+every one of them is invented. Whatever else is replayed brings salts of true chance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import astuple
@@ -13,17 +13,15 @@ from awas.ledger import vault
 from awas.ledger.area import Sealed
 from awas.ledger.fact import Kept
 from awas.ledger.models import VaultRow
-from awas.simulation.chances import salts
-
-STARTS = "demo"
-"""How the references of the demo's vault rows begin."""
 
 
 class Book:
     """Seals names for the scripts and remembers what is to be kept with the command that first carries them."""
 
-    def __init__(self, seed: int) -> None:
-        self._salt = salts(seed)
+    def __init__(self, salt: Callable[[str], bytes], starts: str) -> None:
+        """`salt` gives the salt of a reference; all references begin with `starts`."""
+        self._salt = salt
+        self._starts = starts
         self._kept: dict[str, Kept] = {}
         self._stored: set[str] | None = None
 
@@ -37,14 +35,21 @@ class Book:
 
     def kept_for(self, command: Any) -> tuple[Kept, ...]:
         """The vault rows that a command's commitments need and that aren't in the vault yet."""
+        stored = self._in_vault()
+        return tuple(
+            self._kept[sealed.ref]
+            for sealed in sealed_in(command)
+            if sealed.ref not in stored and sealed.ref in self._kept
+        )
+
+    def keep(self, kept: Iterable[Kept]) -> None:
+        """These lie in the vault now: their command was recorded."""
+        self._in_vault().update(one.ref for one in kept)
+
+    def _in_vault(self) -> set[str]:
         if self._stored is None:
-            self._stored = set(VaultRow.objects.filter(ref__startswith=STARTS).values_list("ref", flat=True))
-        found = []
-        for sealed in sealed_in(command):
-            if sealed.ref not in self._stored and sealed.ref in self._kept:
-                self._stored.add(sealed.ref)
-                found.append(self._kept[sealed.ref])
-        return tuple(found)
+            self._stored = set(VaultRow.objects.filter(ref__startswith=self._starts).values_list("ref", flat=True))
+        return self._stored
 
 
 def sealed_in(command: Any) -> Iterator[Sealed]:

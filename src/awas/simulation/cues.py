@@ -45,6 +45,10 @@ CIRCLE = ("sorting",) * 10 + ("packing",) * 4
 """The phases of a warehouse, day by day; posts stand at different days of it, and a demo never runs out of it."""
 
 
+REFERENCES = "demo"
+"""How the references of the demo's vault rows begin."""
+
+
 class Post(Struct, frozen=True, kw_only=True):
     """A warehouse as the simulation plays it. `watchers` are the actor codes of the three shifts.
 
@@ -75,7 +79,8 @@ class Cue(Struct, frozen=True, kw_only=True):
 
     `name` is unique at the place for that instant. `strand` and `begins_at` say which stretch of ordinary life it
     belongs to, so that an incident can take that stretch out. `ahead_ms`: how far the device's clock runs ahead.
-    `instead` is tried in order when the record refuses the command because a person was quicker.
+    `instead` is tried in order when the record refuses the command because a person was quicker. `known_as` is the
+    nonce of a cue whose instant may be another one the next time.
     """
 
     at: Instant
@@ -88,11 +93,12 @@ class Cue(Struct, frozen=True, kw_only=True):
     begins_at: Instant = 0
     ahead_ms: int = 0
     instead: tuple["Cue", ...] = ()
+    known_as: str = ""
 
     @property
     def nonce(self) -> str:
         """Time first, so that the last one tells how far a place was played."""
-        return f"{self.at:012x}{self.name}"
+        return self.known_as or f"{self.at:012x}{self.name}"
 
 
 class SeeTo(Struct, frozen=True, kw_only=True):
@@ -176,7 +182,7 @@ class Scene:
         return self._seal(self.reference(name), purpose, value, identity)
 
     def reference(self, name: str) -> str:
-        return f"demo{self.place.replace('.', '')}-{name}"[:32]
+        return f"{REFERENCES}{self.place.replace('.', '')}-{name}"[:32]
 
     # -- the watch -----------------------------------------------------------------------------------------------
 

@@ -33,8 +33,14 @@ class Living:
         while self._next is not None and self._next.at <= now:
             due.append(self._next)
             self._next = next(self._cues, None)
-        self._reached = now
-        return self._player.now(due) if due else 0
+        if not due:
+            self._reached = now
+            return 0
+        # Should the record fail here, the next tick begins anew from what it has.
+        player, self._player = self._player, None
+        taken = player.now(due)
+        self._player, self._reached = player, now
+        return taken
 
     def _begin(self, now: Instant) -> None:
         self._player = player_of(self.demo)

@@ -4,6 +4,7 @@ Everything here can be played twice: a cue's nonce is the name of its command, a
 its first receipt. A refusal is no failure: a user of the demo may have been quicker.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -15,7 +16,6 @@ from awas.ledger.fact import LedgerHalted, Submission
 from awas.ledger.models import DeviceHead, Entry, Log
 from awas.ledger.naming import log_of
 from awas.roster.commands import OfferHandover
-from awas.roster.events import HandoverSummary
 from awas.simulation.book import Book
 from awas.simulation.cues import Cue, SeeTo, instant_in
 from awas.simulation.office import answers
@@ -26,6 +26,9 @@ from awas.warnings import services as warnings
 from awas.warnings.past import Past, past_of
 from awas.warnings.state import Warning
 
+REFUSALS_KEPT = 100
+"""The last refusals, for whoever looks into a demo; more are forgotten."""
+
 
 class Player:
     """Plays cues. `bench` is the judge of this process."""
@@ -33,23 +36,28 @@ class Player:
     def __init__(self, bench: warnings.Bench, book: Book) -> None:
         self.bench = bench
         self.book = book
-        self.refused: list[tuple[Cue, Refused]] = []
+        self.refused: deque[tuple[Cue, Refused]] = deque(maxlen=REFUSALS_KEPT)
 
     # -- the past ------------------------------------------------------------------------------------------------
 
-    def past(self, log: str, cues: Iterable[Cue]) -> int:
-        """Records and judges cues of one log in one transaction, each at its own instant. Returns the entries made."""
+    def past(self, log: str, cues: Sequence[Cue], until_at: Instant) -> int:
+        """Records and judges cues of one log in one transaction, each at its own instant, and every deadline up to
+        `until_at`. Returns the entries made.
+        """
         with past_of(self.bench, log) as past:
             first = past.head.frontier.size
+            past.expect([self._submission(cue, cue.command) for cue in cues if not isinstance(cue.command, SeeTo)])
             for cue in cues:
                 past.reach(cue.at)
                 self._remember(cue, past)
+            past.reach(until_at)
             return past.head.frontier.size - first
 
     def _remember(self, cue: Cue, past: Past) -> None:
         for submission in self._in_past(cue, past):
             try:
                 past.record(submission)
+                self.book.keep(submission.kept)
             except Refused as refusal:
                 self.refused.append((cue, refusal))
                 for other in cue.instead:
@@ -89,7 +97,8 @@ class Player:
         if not run:
             return 0
         taken = 0
-        for (cue, _), outcome in zip(run, ledger.record_all([one for _, one in run]), strict=True):
+        outcomes = ledger.record_all([submission for _, submission in run])
+        for (cue, submission), outcome in zip(run, outcomes, strict=True):
             if isinstance(outcome, Refused):
                 self.refused.append((cue, outcome))
                 taken += self.now(cue.instead)
@@ -98,6 +107,7 @@ class Player:
             elif isinstance(outcome, Exception):
                 raise outcome
             else:
+                self.book.keep(submission.kept)
                 taken += not outcome.replayed
         return taken
 
@@ -108,7 +118,7 @@ class Player:
             yield from self._seen_to(cue, [_as_struct(row) for row in found])
             return
         if isinstance(command, OfferHandover):
-            command = msgspec.structs.replace(command, summary=_summary(cue.place))
+            command = msgspec.structs.replace(command, summary=warehouse.handover_summary(cue.place))
         yield self._submission(cue, warehouse.informed(command, cue.place))
 
     # -- both ----------------------------------------------------------------------------------------------------
@@ -128,10 +138,6 @@ class Player:
             nonce=nonce or cue.nonce,
             kept=self.book.kept_for(command),
         )
-
-
-def _summary(place: str) -> HandoverSummary:
-    return warehouse.handover_summary(place)
 
 
 def _as_struct(row: Any) -> Warning:

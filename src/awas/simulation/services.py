@@ -5,7 +5,7 @@ is read from the record, so that a demo goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -16,14 +16,15 @@ from awas.places.banten import banten
 from awas.places.services import load_banten
 from awas.simulation.accounts import ensure_accounts
 from awas.simulation.book import Book
-from awas.simulation.cast import WATCHERS
-from awas.simulation.chances import drawing
-from awas.simulation.cues import Cue, Post, day_of
+from awas.simulation.cast import PROVINCE, WATCHERS
+from awas.simulation.chances import drawing, salts
+from awas.simulation.cues import REFERENCES, Cue, Post, day_of
 from awas.simulation.incidents import Arranged, Schedule, Stage
 from awas.simulation.models import Demo
 from awas.simulation.playing import Player, played_until
 from awas.simulation.routine import Routine
 from awas.warnings import services as warnings
+from awas.warnings.hours import offset_of
 
 Progress = Callable[[float], None]
 """Told how much of the work is done, from 0 to 1."""
@@ -31,11 +32,11 @@ Progress = Callable[[float], None]
 CHUNK = 12 * HOUR
 """How much of a log's past goes into one transaction: few commits, and little to do again after a kill."""
 
-SORTERS_PER_STATION = 35
-LEAST_SORTERS, MOST_SORTERS = 60, 260
+SORTERS_PER_STATION = 30
+LEAST_SORTERS, MOST_SORTERS = 60, 300
 
-ON_THE_WALL = (("leak_in_rain", 1, 27), ("truck_seeks_address", 4, 21), ("cameras_down", 6, 34), ("overstay", 3, 44))
-"""What a newcomer finds: (script, turn of the place, minutes before now)."""
+ON_THE_WALL = (("leak_in_rain", 1, -27), ("cameras_down", 6, -34), ("overstay", 3, -44), ("truck_seeks_address", 4, 3))
+"""What a newcomer finds, and what comes while they look: (script, turn of the place, minutes after now)."""
 
 
 def seed(
@@ -54,10 +55,19 @@ def seed(
         demo = Demo.objects.first()
         if demo is None:
             demo = Demo.objects.create(
-                seed=seed, from_at=now - days * DAY, live_from_at=now, incident_every_ms=incident_every_ms
+                seed=seed,
+                from_at=_early_on_the_day(now - days * DAY),
+                live_from_at=now,
+                incident_every_ms=incident_every_ms,
             )
         ensure_accounts(places(), demo.from_at)
     return play_until(demo, now, progress)
+
+
+def _early_on_the_day(at: Instant) -> Instant:
+    """Five in the morning of that local day, before the first watch begins."""
+    offset = offset_of(PROVINCE)
+    return (at + offset) // DAY * DAY - offset + 5 * HOUR
 
 
 def places() -> tuple[str, ...]:
@@ -104,7 +114,7 @@ def stage_of(demo: Demo, book: Book) -> Stage:
         live_from_at=demo.live_from_at,
         live_every_ms=demo.incident_every_ms,
         arranged=tuple(
-            Arranged(script=script, turn=turn, at=demo.live_from_at - minutes * MINUTE)
+            Arranged(script=script, turn=turn, at=demo.live_from_at + minutes * MINUTE)
             for script, turn, minutes in ON_THE_WALL
         ),
     )
@@ -113,7 +123,7 @@ def stage_of(demo: Demo, book: Book) -> Stage:
 
 def player_of(demo: Demo) -> Player:
     """A player with the demo's names."""
-    return Player(warnings.bench(), Book(demo.seed))
+    return Player(warnings.bench(), Book(salts(demo.seed), REFERENCES))
 
 
 def play_until(demo: Demo, now: Instant, progress: Progress = lambda done: None) -> int:
@@ -124,9 +134,11 @@ def play_until(demo: Demo, now: Instant, progress: Progress = lambda done: None)
     start = max(min(reached.values()), demo.from_at)
     added = 0
     for until_at, cues in chunks(stage.cues(start), start, now):
-        fresh = [cue for cue in cues if cue.at > reached[cue.place]]
-        for log, some in groupby(sorted(fresh, key=_by_log), key=lambda cue: log_of(cue.place)):
-            added += player.past(log, some)
+        fresh: dict[str, list[Cue]] = {log_of(place): [] for place in reached}
+        for cue in cues:
+            if cue.at > reached[cue.place]:
+                fresh[log_of(cue.place)].append(cue)
+        added += sum(player.past(log, due, until_at) for log, due in fresh.items())
         progress((until_at - start) / max(now - start, 1))
     progress(1.0)
     return added
@@ -142,7 +154,3 @@ def chunks(cues: Iterator[Cue], start: Instant, now: Instant) -> Iterator[tuple[
             waiting, until_at = [], until_at + CHUNK
         waiting.append(cue)
     yield min(until_at, now), waiting
-
-
-def _by_log(cue: Cue) -> tuple[str, Instant]:
-    return log_of(cue.place), cue.at

@@ -6,7 +6,7 @@ been kept at the time. One transaction over one log; before its COMMIT nothing o
 what people record now: `recorded_at` would not be the server's own time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from awas.ledger.area import Instant
@@ -24,6 +24,10 @@ class Past:
         self.seat = seat
         self.head = fact.heads[seat.log]
         self._sitting = Sitting(seat, fact)
+
+    def expect(self, submissions: Sequence[Submission]) -> None:
+        """Loads in a few statements what these commands will ask for."""
+        self.fact.prefetch(submissions)
 
     def reach(self, at: Instant) -> None:
         """Lets time pass: every deadline up to `at`, recorded when it came up."""

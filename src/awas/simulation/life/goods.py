@@ -30,6 +30,9 @@ WITNESSES = ("kpu", "bawaslu", "police")
 DELIVERIES = {"sorting": 0.6, "packing": 0.25}
 """How likely a delivery is on a day of each phase."""
 
+HOURS = (8, 9, 9, 10, 11, 12, 13, 14, 16, 19, 20)
+"""When deliveries are announced for: by day mostly, some in the evening after a long road."""
+
 
 class Movement(Struct, frozen=True, kw_only=True):
     """One delivery or release of a day, decided the day before."""
@@ -66,7 +69,7 @@ def delivery(scene: Scene, day: int) -> Movement | None:
     if chance.random() >= DELIVERIES[scene.post.phase(day)]:
         return None
     cartons = chance.randrange(20, 60)
-    window_at = scene.at(day, chance.randrange(8, 13) * 60)
+    window_at = scene.at(day, chance.choice(HOURS) * 60)
     return Movement(
         name=f"kirim{day}",
         lines=(
