@@ -9,6 +9,7 @@ urlpatterns = [
     path("gudang/", include("awas.warehouse.urls")),
     path("peringatan/", include("awas.warnings.urls")),
     path("log/", include("awas.portal.urls")),
+    path("api/v1/", include("awas.api.urls")),
     path("orang/", include("awas.access.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),

@@ -52,6 +52,7 @@ REFUSALS: Mapping[str, Any] = {
     **ROSTER_REFUSALS,
     **WAREHOUSE_REFUSALS,
     **WARNINGS_REFUSALS,
+    **API_REFUSALS,
 }
 """Every refusal's sentence by its code."""
 

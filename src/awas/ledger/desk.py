@@ -22,6 +22,7 @@ class Desk:
         salt: Callable[[], bytes],
         reference: Callable[[], str],
         occurred_at: Instant | None = None,
+        just_sealed: dict[str, Kept] | None = None,
     ) -> None:
         self.place = place
         self.log = log_of(place)
@@ -32,6 +33,9 @@ class Desk:
         self._salt = salt
         self._reference = reference
         self._kept: list[Kept] = []
+        # Identities of this batch that aren't in the vault yet, by their match: a batch gives one dictionary to all of
+        # its desks, so that the same person twice in it is one person.
+        self._just_sealed = {} if just_sealed is None else just_sealed
 
     def key(self) -> str:
         """The key of a new thing born at this place."""
@@ -48,11 +52,15 @@ class Desk:
     def seal_again(self, value: str, purpose: str, *identity: str) -> Sealed:
         """A commitment that stays the same whenever the same identity is met in this log."""
         match = vault.match_of(self.log, purpose, *identity)
-        if (known := vault.find(match)) is not None:
-            return known
-        sealed, kept = vault.seal(value, purpose, (self._salt, self._reference), match)
+        kept = self._just_sealed.get(match)
+        if kept is None:
+            if (known := vault.find(match)) is not None:
+                return known
+            _, kept = vault.seal(value, purpose, (self._salt, self._reference), match)
+            self._just_sealed[match] = kept
+        # Each command that names the identity carries its row: the first one may yet be refused.
         self._kept.append(kept)
-        return sealed
+        return Sealed(ref=kept.ref, digest=vault.digest_of(kept.salt, kept.value))
 
     def submission(
         self, command: Any, *, nonce: str | None = None, seq: int | None = None, digest: bytes | None = None

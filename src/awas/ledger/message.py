@@ -3,8 +3,8 @@
 Pure. It must never know an area, read a clock or hold a person's data.
 """
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -30,6 +30,8 @@ Count = Annotated[int, Meta(ge=0, le=100_000_000)]
 When = Annotated[Instant, Meta(ge=0, le=1 << 47)]
 """An instant in a command; 0 for none."""
 
+Skew = Annotated[int, Meta(ge=-(1 << 47), le=1 << 47)]
+
 CLOCK_NOISE = 60_000
 DISTANCE_NOISE_M = 100
 """Below these a capture is not worth keeping; how much is too much is each rule's own threshold."""
@@ -42,13 +44,13 @@ class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     and `boot` are the phone's three clocks, so that a clock set back during a shift can be shown later.
     """
 
-    clock_skew_ms: int = 0
+    clock_skew_ms: Skew = 0
     distance_m: Count | None = None
     accuracy_m: Count | None = None
     imported_photo: bool = False
     simulated_location: bool = False
     wall_at: When = 0
-    monotonic_ms: Annotated[int, Meta(ge=0)] = 0
+    monotonic_ms: When = 0
     boot: Code = ""
 
 
@@ -72,7 +74,7 @@ def moment(stamp: Stamp) -> Instant:
 def notable(capture: Capture | None, stamp: Stamp) -> Capture | None:
     """The capture if a flag in it is worth keeping. A time in the future is a skewed clock, whatever the device
     says."""
-    ahead_ms = stamp.occurred_at - stamp.recorded_at
+    ahead_ms = min(stamp.occurred_at - stamp.recorded_at, 1 << 47)
     if capture is None:
         return Capture(clock_skew_ms=ahead_ms) if ahead_ms > CLOCK_NOISE else None
     if ahead_ms > max(capture.clock_skew_ms, CLOCK_NOISE):
@@ -108,12 +110,33 @@ def require_valid(command: Struct) -> None:
     try:
         msgspec.convert(msgspec.to_builtins(command), type(command))
     except msgspec.ValidationError as error:
-        why, _, path = str(error).partition(" - at `$")
-        field = path.strip(".`")
-        for mark, code in _COMPLAINTS:
-            if mark in why:
-                raise Refused(code, field=field, why=why) from None
-        raise Refused("field_wrong_type", field=field, why=why) from None
+        raise refusal_of(error) from None
+
+
+def refusal_of(error: msgspec.ValidationError) -> Refused:
+    """What a value outside its declared type, length or range is refused with; `field` names it."""
+    why, _, path = str(error).partition(" - at `$")
+    field = path.strip(".`")
+    for mark, code in _COMPLAINTS:
+        if mark in why:
+            return Refused(code, field=field, why=why)
+    return Refused("field_wrong_type", field=field, why=why)
+
+
+def sound_needs(need: Callable[[Any], Iterable[tuple[str, str]]], command: Any) -> tuple[tuple[str, str], ...]:
+    """The keys a command needs, as far as they can be keys at all.
+
+    Needs are gathered for a whole group before any command of it is checked: one that carries nonsense must be refused
+    by its own `decide`, not stop its neighbours in the database.
+    """
+    try:
+        wanted = tuple(need(command))
+    except (AttributeError, TypeError, ValueError):
+        return ()
+    for _, key in wanted:
+        if type(key) is not str or not key.isascii() or not key.isprintable():
+            return ()
+    return wanted
 
 
 def twice(values: Iterable[str]) -> str:

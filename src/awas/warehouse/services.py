@@ -9,11 +9,11 @@ import msgspec
 from django.conf import settings
 
 from awas.ledger import services as ledger
-from awas.ledger.area import Refused
+from awas.ledger.area import Refused, Sealed
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt, Submission
 from awas.ledger.models import Snapshot
-from awas.ledger.naming import log_of
+from awas.ledger.naming import key_in_log, log_of
 from awas.roster import commands as roster_commands
 from awas.roster import events as roster_events
 from awas.roster import services as roster
@@ -68,6 +68,23 @@ def _inside_elsewhere(person: str, place: str) -> str:
     name = person.split("/", 1)[-1]
     others = models.Presence.objects.filter(key__endswith="/" + name).exclude(place="")
     return others.exclude(log=log_of(place)).values_list("place", flat=True).first() or ""
+
+
+def somebody(desk: Desk, name: str, kind: str | None, digits: str) -> tuple[str, Sealed | None, Sealed | None]:
+    """(person key, name, identity) of somebody at the gate; nobody for no name.
+
+    With kind and last digits the same person is known again; without them nobody may be taken for somebody else, so
+    each time is a new person.
+    """
+    if not name:
+        return "", None, None
+    if digits and kind not in (None, "none"):
+        sealed_name = desk.seal_again(name, "person", kind, digits, name)
+        number = desk.seal_again(f"{kind} …{digits}", "identity", kind, digits, name)
+        return key_in_log(desk.place, sealed_name.ref), sealed_name, number
+    once = desk.seal(name, "person")
+    assert once is not None
+    return key_in_log(desk.place, once.ref), once, None
 
 
 def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awas.ledger.area import Sealed
 from awas.ledger.desk import Desk
-from awas.ledger.naming import key_in_log
 from awas.ui.acts import Act, Values
 from awas.ui.asks import Asked, choice, count, moment, photo, photos, sealed, several, text, thing, yes, yes_or_no
 from awas.warehouse import commands as ask_for
-from awas.warehouse import models
+from awas.warehouse import models, services
 from awas.warehouse.events import Carried
 from awas.warehouse.forms.things import consignments_open, people_inside
 from awas.warehouse.words import (
@@ -32,24 +31,9 @@ _DIGITS_HINT = _("The last digits only, at most six: enough to know the person a
 
 
 def identity(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | None]:
-    """(person key, name, identity) of somebody at the gate.
-
-    With kind and last digits the same person is known again; without them nobody may be taken for somebody else, so
-    each time is a new person.
-    """
-    name, kind, digits = values.pop("person_name"), values.get("identity_kind"), values.pop("identity_digits")
-    if not name:
-        return "", None, None
-    if digits and kind not in (None, "none"):
-        sealed_name = desk.seal_again(name, "person", kind, digits, name)
-        return (
-            key_in_log(desk.place, sealed_name.ref),
-            sealed_name,
-            desk.seal_again(f"{kind} …{digits}", "identity", kind, digits, name),
-        )
-    sealed_name = desk.seal(name, "person")
-    assert sealed_name is not None
-    return key_in_log(desk.place, sealed_name.ref), sealed_name, None
+    """(person key, name, identity) of somebody at the gate, out of a form's values."""
+    name, digits = values.pop("person_name"), values.pop("identity_digits")
+    return services.somebody(desk, name, values.get("identity_kind"), digits)
 
 
 def _plain(name: str, label: Any, *, required: bool, most: int = 120, hint: Any = "") -> Any:

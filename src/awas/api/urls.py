@@ -1,0 +1,13 @@
+"""Addresses of the device API. A change that breaks a phone gets a new version beside this one."""
+
+from django.urls import path
+
+from awas.api import views
+
+app_name = "api"
+
+urlpatterns = [
+    path("sites/<str:place>/entries", views.entries, name="entries"),
+    path("sites/<str:place>/evidence", views.evidence, name="evidence"),
+    path("sites/<str:place>/state", views.state, name="state"),
+]
