@@ -9,7 +9,7 @@ Everything goes through the areas' ordinary `decide` and `fold` and is judged in
 wasn't wanted must not fire: `ends` fails on any warning too few or too many. Times are WIB; "+1 02:10" is the next day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -79,6 +79,7 @@ class Score:
     """One or more sites under a judge with some rules."""
 
     def __init__(self, *rules: Rule, places: Iterable[str] = (PLACE,)) -> None:
+        self.rules = {rule.id: rule for rule in rules}
         self.judge = Judge(rules, AREAS)
         self.places = tuple(places)
         self.states: dict[tuple[str, str], Any] = {}
@@ -110,6 +111,7 @@ class Score:
         """Lets time pass to the end of the score and compares what fired with what was wanted."""
         self.steps += self.judge.advance(clock(when))
         left = list(self.wanted)
+        self.words()
         for step in self.fired():
             found = next((one for one in left if _meets(step, *one)), None)
             assert found is not None, f"not wanted: {_told(step)}"
@@ -125,9 +127,9 @@ class Score:
             step.event.why for step in self.steps if isinstance(step.event, WarningCleared) and step.event.rule == rule
         ]
 
-    def words(self, catalogue: Mapping[str, Rule]) -> list[str]:
-        """What each warning would say; raises KeyError where a rule's facts don't fill its words."""
-        return [catalogue[one.rule].message.filled(one.facts).en for one in self.judge.warnings.values()]
+    def words(self) -> list[str]:
+        """What each warning says; raises KeyError where a rule's facts don't fill its words."""
+        return [self.rules[one.rule].message.filled(one.facts).en for one in self.judge.warnings.values()]
 
     def resolves(self, rule: str, when: str, judgement: str = "useful") -> None:
         """A person ends every warning of a rule that stands then."""
