@@ -65,6 +65,9 @@ class Names(Protocol):
 Teller = Callable[[Any, Stamp, Names], Told]
 """(event, its stamp, names) -> the entry in words."""
 
+Tellers = Mapping[type[Any], Teller]
+"""The teller of each type of event."""
+
 
 def hidden() -> str:
     """What stands for a name that this reader may not see, or that was erased."""
@@ -182,7 +185,7 @@ def chips(*pairs: tuple[object, str]) -> tuple[str, ...]:
 # ---------------------------------------------------------------- telling
 
 
-def tell(tellers: Mapping[type[Struct], Teller], line: Line, names: Names) -> Told:
+def tell(tellers: Tellers, line: Line, names: Names) -> Told:
     """One entry by the tables of the rooms, with what is noted of how it was captured.
 
     An event nobody tells (of an area taken out of use) stands by its kind: a line of the log is never left out.
@@ -217,7 +220,7 @@ LATE = 10 * MINUTE
 
 def rows(
     lines: Iterable[Line],
-    tellers: Mapping[type[Struct], Teller],
+    tellers: Tellers,
     names: Names,
     url_of: Callable[[Line], str],
     corrections: Mapping[int, int],

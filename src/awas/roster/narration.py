@@ -1,13 +1,12 @@
 """The watch itself in sentences: planned, begun, handed over, ended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awas.access.narration import Names, Teller, Told, chips, count, listed, moment, span, word
+from awas.access.narration import Names, Tellers, Told, chips, count, listed, moment, span, word
 from awas.ledger.area import MINUTE, Stamp
-from awas.ledger.message import Event
 from awas.roster import events as happened
 from awas.roster.words import ABSENCE_REASONS, CANCEL_REASONS, DISPUTED_POINTS, DUTY_ENDS
 
@@ -211,7 +210,7 @@ def duty_voided(event: happened.DutyVoided, stamp: Stamp, names: Names) -> Told:
     )
 
 
-TELLERS: Mapping[type[Event], Teller] = {
+TELLERS: Tellers = {
     happened.ShiftPlanned: shift_planned,
     happened.ShiftPeopleChanged: shift_people_changed,
     happened.ShiftCancelled: shift_cancelled,

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
-from awas.access.narration import Names, NamesOf, Teller, Told, rows, tell
+from awas.access.narration import Names, NamesOf, Tellers, Told, rows, tell
 from awas.ledger.services import Line
 from awas.roster import narration as roster
 from awas.warehouse import models
@@ -14,7 +12,7 @@ from awas.warnings import narration as warnings
 
 __all__ = ["TELLERS", "Names", "NamesFor", "Told", "entry_rows", "told"]
 
-TELLERS: Mapping[type[Struct], Teller] = {
+TELLERS: Tellers = {
     **gate.TELLERS,
     **goods.TELLERS,
     **rounds.TELLERS,

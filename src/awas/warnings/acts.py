@@ -1,7 +1,7 @@
 """What people do with a warning, and with the thresholds of a rule, as forms."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import cast
 
 from django import forms
 from django.utils.functional import Promise, lazy
@@ -18,19 +18,29 @@ from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Si
 from awas.warnings.narration import measured, said
 from awas.warnings.rule import Rule, Threshold, Words
 
-_spoken = lazy(said, str)
-
 
 def _choices(words: Mapping[str, Words]) -> Choices:
     """A closed list of reasons as a form offers it, in the language of the page."""
-    spoken: dict[str, Promise] = {code: _spoken(one) for code, one in words.items()}
-    return spoken
+    return {code: cast(Promise, lazy(said, str)(one)) for code, one in words.items()}
 
 
-_hours = lazy(lambda number: ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}, str)
-_days = lazy(lambda number: ngettext("%(n)s day", "%(n)s days", number) % {"n": number}, str)
+def _hours(number: int) -> Promise:
+    return cast(Promise, lazy(_in_hours, str)(number))
 
-TAKEN_ON_FOR: Mapping[str, tuple[int, Any]] = {
+
+def _days(number: int) -> Promise:
+    return cast(Promise, lazy(_in_days, str)(number))
+
+
+def _in_hours(number: int) -> str:
+    return ngettext("%(n)s hour", "%(n)s hours", number) % {"n": number}
+
+
+def _in_days(number: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
+
+
+TAKEN_ON_FOR: Mapping[str, tuple[int, Promise]] = {
     "15m": (15 * MINUTE, _("15 minutes")),
     "30m": (30 * MINUTE, _("30 minutes")),
     "1h": (HOUR, _hours(1)),
@@ -39,7 +49,7 @@ TAKEN_ON_FOR: Mapping[str, tuple[int, Any]] = {
     "12h": (12 * HOUR, _hours(12)),
     "24h": (24 * HOUR, _hours(24)),
 }
-SILENCED_FOR: Mapping[str, tuple[int, Any]] = {
+SILENCED_FOR: Mapping[str, tuple[int, Promise]] = {
     "1h": (HOUR, _hours(1)),
     "4h": (4 * HOUR, _hours(4)),
     "12h": (12 * HOUR, _hours(12)),
@@ -49,7 +59,7 @@ SILENCED_FOR: Mapping[str, tuple[int, Any]] = {
 }
 
 
-def _labels(times: Mapping[str, tuple[int, Any]]) -> Choices:
+def _labels(times: Mapping[str, tuple[int, Promise]]) -> Choices:
     return {code: label for code, (_length, label) in times.items()}
 
 

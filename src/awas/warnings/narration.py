@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from msgspec import Struct
 
-from awas.access.narration import Names, Teller, Told, count, language, moment, word
+from awas.access.narration import Names, Tellers, Told, count, language, moment, word
 from awas.ledger.area import Stamp
 from awas.warnings import events as happened
 from awas.warnings import reasons, services
@@ -158,7 +157,7 @@ def measured(value: int, unit: str) -> str:
     return _("%(value)s %(unit)s") % {"value": count(value), "unit": unit_of(unit)} if unit else count(value)
 
 
-TELLERS: Mapping[type[Struct], Teller] = {
+TELLERS: Tellers = {
     happened.WarningPended: pended,
     happened.WarningFired: fired,
     happened.WarningEvidenceAdded: evidence_added,

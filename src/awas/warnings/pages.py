@@ -44,7 +44,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
 
 def my_areas(request: HttpRequest, permission: Permission = Permission.VIEW_WARNING) -> tuple[str, ...]:
     """The areas where whoever asks holds a permission."""
-    return areas_of(request.user, permission, settings.AWAS_NOW())  # type: ignore[arg-type]
+    return areas_of(request.user, permission, settings.AWAS_NOW())
 
 
 def narrowed(areas: Iterable[str], wanted: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
-from awas.access.narration import NamesOf
+from awas.access.narration import NamesOf, language
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.ledger import services as ledger
@@ -25,7 +25,7 @@ from awas.warnings import events as happened
 from awas.warnings import reasons, services
 from awas.warnings.acts import ACTS
 from awas.warnings.models import Warning
-from awas.warnings.narration import language, message_of, reason_of, said, title_of
+from awas.warnings.narration import message_of, reason_of, said, title_of
 from awas.warnings.pages import Context
 from awas.warnings.rule import Rule, Words
 from awas.warnings.state import ACKNOWLEDGED, CLEARED, PENDING, RESOLVED, SILENCED

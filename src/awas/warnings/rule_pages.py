@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from awas.access.narration import language
 from awas.access.policy import Permission, covers
 from awas.access.services import actor_names
 from awas.ledger import services as ledger
@@ -22,7 +23,7 @@ from awas.warnings import services
 from awas.warnings.area import NAME
 from awas.warnings.events import ThresholdSet
 from awas.warnings.models import Warning
-from awas.warnings.narration import language, said, unit_of
+from awas.warnings.narration import said, unit_of
 from awas.warnings.pages import HOME_ZONE, Context, my_areas, origins_in, sites_in, warning_rows
 from awas.warnings.rule import Rule
 from awas.warnings.state import Settings

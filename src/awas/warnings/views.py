@@ -94,8 +94,9 @@ def _recorded(request: HttpRequest, form: ActForm, place: str, subject: str) -> 
     except Refused as refused:
         form.add_error(None, in_words(refused))
         # A form whose number is used up by other content gets a fresh one, so that it can be sent after all.
-        form.data = form.data.copy()
-        form.data["nonce"] = chance.nonce(desk.now)
+        sent = request.POST.copy()
+        sent["nonce"] = chance.nonce(desk.now)
+        form.data = sent
         return False
     return True
 

@@ -1,12 +1,10 @@
 """What is done at the desk, in sentences: who may enter, the site's settings, corrections of older entries."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy as _in
 
-from awas.access.narration import Names, Teller, Told, chips, count, listed, moment, who, word
+from awas.access.narration import Names, Tellers, Told, chips, count, listed, moment, who, word
 from awas.ledger.area import Stamp
 from awas.warehouse import events as happened
 from awas.warehouse.forms.access import WATCHLIST_REASONS
@@ -151,7 +149,7 @@ def count_corrected(event: happened.CountCorrected, stamp: Stamp, names: Names) 
     return Told(text=text, icon="correction", subject=event.consignment_id)
 
 
-TELLERS: Mapping[type[happened.Event], Teller] = {
+TELLERS: Tellers = {
     happened.AccessGranted: granted,
     happened.AccessRevoked: revoked,
     happened.PersonWatchlisted: watchlisted,

@@ -1,11 +1,9 @@
 """The gate in sentences: people and vehicles in and out, and who was turned away."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awas.access.narration import Names, Teller, Told, chips, count, listed, moment, span, who, word
+from awas.access.narration import Names, Tellers, Told, chips, count, listed, moment, span, who, word
 from awas.ledger.area import Stamp
 from awas.ledger.message import moment as happened_at
 from awas.warehouse import events as happened
@@ -176,7 +174,7 @@ def _one(photo: str) -> tuple[str, ...]:
     return (photo,) if photo else ()
 
 
-TELLERS: Mapping[type[happened.Event], Teller] = {
+TELLERS: Tellers = {
     happened.PersonEntered: person_entered,
     happened.PersonLeft: person_left,
     happened.VisitExtended: visit_extended,

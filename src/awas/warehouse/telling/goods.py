@@ -1,13 +1,13 @@
 """Goods and their seals in sentences."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awas.access.narration import Names, Teller, Told, chips, count, listed, moment, word
+from awas.access.narration import Names, Tellers, Told, chips, count, listed, moment, word
 from awas.ledger.area import Stamp
 from awas.warehouse import events as happened
 from awas.warehouse.telling.gate import NO_ESCORT, off_window
@@ -295,7 +295,7 @@ def seal_moved_away(event: happened.SealMovedAway, stamp: Stamp, names: Names) -
     )
 
 
-TELLERS: Mapping[type[happened.Event], Teller] = {
+TELLERS: Tellers = {
     happened.ConsignmentAnnounced: announced,
     happened.ConsignmentExpected: expected,
     happened.ConsignmentChanged: changed,

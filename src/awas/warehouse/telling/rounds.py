@@ -1,11 +1,9 @@
 """Rounds, cameras, guards, keys, stock, the building and incidents in sentences."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awas.access.narration import Names, Teller, Told, chips, count, listed, span, who, word
+from awas.access.narration import Names, Tellers, Told, chips, count, listed, span, who, word
 from awas.ledger.area import Stamp
 from awas.ledger.message import moment as happened_at
 from awas.warehouse import events as happened
@@ -290,7 +288,7 @@ def fitness_checked(event: happened.FitnessChecked, stamp: Stamp, names: Names) 
     )
 
 
-TELLERS: Mapping[type[happened.Event], Teller] = {
+TELLERS: Tellers = {
     happened.CheckpointScanned: scanned,
     happened.RoundCompleted: round_completed,
     happened.CctvReported: cctv_reported,
