@@ -160,11 +160,23 @@ def status_of(consignment: Consignment) -> str:
     if consignment.status in {"cancelled", "void"}:
         return consignment.status
     if consignment.receipt_count:
-        complete = is_complete(consignment.lines)
-        return "received" if complete or not consignment.announced_at else "part_received"
+        return "received" if is_complete(consignment.lines) or not is_covered(consignment) else "part_received"
     if consignment.release_count or consignment.dispatched_at:
         return "in_transit"
     return "announced" if consignment.announced_at else "void"
+
+
+def is_covered(consignment: Consignment) -> bool:
+    """Something says how much should come: an announcement, or the sender's own count."""
+    return consignment.announced_at > 0 or consignment.release_count > 0
+
+
+def status_after_change(before: Consignment, after: Consignment, *, last_receipt_gone: bool = False) -> str:
+    """The status after a count was taken back or corrected. What a last receipt closed stays closed while it stands."""
+    closed_short = before.status == "received" and not is_complete(before.lines)
+    if closed_short and after.receipt_count and not last_receipt_gone:
+        return "received"
+    return status_of(after)
 
 
 def first_line_twice(lines: Iterable[Line | CountedLine]) -> str:

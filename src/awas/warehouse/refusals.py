@@ -192,6 +192,9 @@ _CORRECTIONS: Mapping[str, Sentence] = {
     "subject_elsewhere": Sentence(
         "Entri itu milik %(place)s; koreksi dibuat di sana.", "That entry belongs to %(place)s; correct it there."
     ),
+    "subject_of_other_kind": Sentence(
+        "Hal itu dicatat oleh entri jenis lain.", "That is recorded by another kind of entry."
+    ),
     "already_void": Sentence("Entri itu sudah dinyatakan salah catat.", "That entry was marked as a mistake already."),
     "cancel_instead": Sentence(
         "Pengumuman kiriman tidak dinyatakan salah catat; batalkan kirimannya.",

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from awas.ledger.area import Elsewhere, Items, Stamp
-from awas.ledger.message import Command, notable, require_valid
+from awas.ledger.message import Command, notable, require_valid, sound_needs
 from awas.warehouse.decide import access, building, corrections, counts, gate, goods, rounds, seals, vehicles, voiding
 from awas.warehouse.decide.require import Decider, Need
 from awas.warehouse.site import Site
@@ -25,7 +25,7 @@ NEEDS: dict[type, Need] = {command: need for subject in _SUBJECTS for command, n
 
 def needs(command: Command) -> tuple[tuple[str, str], ...]:
     """The items that deciding a command will ask for, as (kind, key)."""
-    return NEEDS[type(command)](command)
+    return sound_needs(NEEDS[type(command)], command)
 
 
 def decide(site: Site, items: Items, stamp: Stamp, command: Command) -> Sequence[Any]:

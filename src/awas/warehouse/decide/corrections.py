@@ -8,8 +8,16 @@ from msgspec.structs import replace
 from awas.ledger.area import Items, Refused, Stamp
 from awas.warehouse.commands import CorrectCount, CorrectEntry
 from awas.warehouse.correctable import CORRECTABLE
-from awas.warehouse.counting import OPEN, counted_in, let_out, received_differences, released_differences, status_of
-from awas.warehouse.decide.goods import require_counts
+from awas.warehouse.counting import (
+    OPEN,
+    counted_in,
+    is_covered,
+    let_out,
+    received_differences,
+    released_differences,
+    status_after_change,
+)
+from awas.warehouse.decide.goods import require_counts, told_of_count
 from awas.warehouse.decide.require import Decider, Decision, Need, require_found, require_here
 from awas.warehouse.events import CorrectedField, CountCorrected, EntryCorrected
 from awas.warehouse.items import Consignment, Tally
@@ -81,34 +89,26 @@ def correct_count(_: Site, items: Items, stamp: Stamp, command: CorrectCount) ->
     before: Consignment = require_found(items, "consignment", tally.consignment_id, "consignment_unknown")
     move = counted_in if tally.direction == "in" else let_out
     after = replace(before, lines=move(move(before.lines, tally.lines, -1), command.lines))
-    status = corrected_status(before, after, tally)
+    status = before.status if tally.direction == "out" else status_after_change(before, after)
     differ = received_differences if tally.direction == "in" else released_differences
-    covered = before.announced_at > 0 or (before.release_count > 0 and tally.direction == "in")
-    return [
-        CountCorrected(
-            entry_index=command.entry_index,
-            receipt_id=tally.key,
-            consignment_id=tally.consignment_id,
-            direction=tally.direction,
-            reason=command.reason,
-            lines=command.lines,
-            lines_before=tally.lines,
-            differences=differ(after.lines, status == "received") if covered else (),
-            why=command.why,
-            counted_by=command.counted_by,
-            status_before=before.status,
-            status_after=status,
-            counted_open_before=stamp.place in before.counted_open,
-            counted_open_after=status in OPEN and (stamp.place in before.counted_open or before.status not in OPEN),
-        )
-    ]
-
-
-def corrected_status(before: Consignment, after: Consignment, tally: Tally) -> str:
-    """A last receipt stays the last one; otherwise the counts decide."""
-    if tally.direction == "out" or (tally.final and before.status == "received"):
-        return before.status
-    return status_of(after)
+    covered = is_covered(before) if tally.direction == "in" else before.announced_at > 0
+    corrected = CountCorrected(
+        entry_index=command.entry_index,
+        receipt_id=tally.key,
+        consignment_id=tally.consignment_id,
+        direction=tally.direction,
+        reason=command.reason,
+        lines=command.lines,
+        lines_before=tally.lines,
+        differences=differ(after.lines, status == "received") if covered else (),
+        why=command.why,
+        counted_by=command.counted_by,
+        status_before=before.status,
+        status_after=status,
+        counted_open_before=stamp.place in before.counted_open,
+        counted_open_after=status in OPEN and (stamp.place in before.counted_open or before.status not in OPEN),
+    )
+    return [corrected, *told_of_count(stamp, before, corrected)]
 
 
 def _count_needs(command: CorrectCount) -> tuple[tuple[str, str], ...]:

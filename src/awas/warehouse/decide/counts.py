@@ -11,12 +11,13 @@ from awas.warehouse.counting import (
     beyond_stock,
     counted_in,
     is_complete,
+    is_covered,
     let_out,
     received_differences,
     released_differences,
     window_fit,
 )
-from awas.warehouse.decide.goods import expected_at, in_same_log, require_counts
+from awas.warehouse.decide.goods import expected_at, in_same_log, require_counts, told_of_count
 from awas.warehouse.decide.require import (
     Decider,
     Decision,
@@ -26,7 +27,7 @@ from awas.warehouse.decide.require import (
     require_new,
 )
 from awas.warehouse.decide.seals import checks_of
-from awas.warehouse.events import ConsignmentExpected, CountedLine, GoodsReceived, GoodsReleased, Line, ReceiptReported
+from awas.warehouse.events import ConsignmentExpected, CountedLine, GoodsReceived, GoodsReleased, Line
 from awas.warehouse.items import Consignment, ConsignmentLine, Vehicle
 from awas.warehouse.site import Site
 
@@ -61,7 +62,7 @@ def receive_goods(site: Site, items: Items, stamp: Stamp, command: ReceiveGoods)
     consignment = _consignment(items, stamp, command)
     _vehicle(items, command)
     lines = counted_in(consignment.lines if consignment else (), command.lines)
-    covered = consignment is not None and _is_covered(consignment)
+    covered = consignment is not None and is_covered(consignment)
     was_closed = consignment is not None and consignment.status == "received"
     closes = command.final or was_closed or not covered or is_complete(lines)
     differences = received_differences(lines, closes) if covered else ()
@@ -109,13 +110,8 @@ def receive_goods(site: Site, items: Items, stamp: Stamp, command: ReceiveGoods)
         damaged_units=sum(line.damaged for line in command.lines),
         wet_units=sum(line.wet for line in command.lines),
     )
-    told = _tell_others(stamp, consignment, received) if consignment else []
+    told = told_of_count(stamp, consignment, received) if consignment else []
     return [received, *checks, *told]
-
-
-def _is_covered(consignment: Consignment) -> bool:
-    """Something says how much should come: an announcement, or the sender's own count."""
-    return consignment.announced_at > 0 or consignment.release_count > 0
 
 
 def _is_unexplained(differs: bool, consignment: Consignment | None, command: ReceiveGoods | ReleaseGoods) -> bool:
@@ -142,42 +138,20 @@ def _has_ballots(lines: tuple[CountedLine, ...]) -> bool:
     return any(line.item == "ballot" and line.units > 0 for line in lines)
 
 
-def _tell_others(stamp: Stamp, consignment: Consignment, received: GoodsReceived) -> list[Elsewhere]:
-    """The sender, and every place that counts the consignment as open, learn what was counted in."""
-    closes = received.status_after == "received"
-    wanted = dict.fromkeys((consignment.place, consignment.from_place, *consignment.counted_open))
-    return [
-        Elsewhere(
-            place=place,
-            event=ReceiptReported(
-                consignment_id=consignment.key,
-                receipt_id=received.receipt_id,
-                at_place=stamp.place,
-                status_after=received.status_after,
-                counted_open=closes and place in consignment.counted_open,
-                differences=received.differences,
-                difference_reason=received.difference_reason,
-            ),
-        )
-        for place in wanted
-        if in_same_log(stamp.place, place)
-    ]
-
-
 def release_goods(site: Site, items: Items, stamp: Stamp, command: ReleaseGoods) -> Decision:
     """The sender's count. From now on the goods are in transit, until the receiver has counted them in."""
     require_born_here(stamp, command.release_id)
     require_new(items, "tally", command.release_id, "release_exists")
     require_counts(command.lines)
     consignment = _consignment(items, stamp, command)
-    if consignment is not None and consignment.direction == "in" and consignment.to_place == stamp.place:
-        raise Refused("consignment_is_incoming", key=consignment.key)
+    to_place = (consignment.to_place if consignment else "") or command.to_place
+    if to_place == stamp.place:
+        raise Refused("consignment_is_incoming", key=command.consignment_id)
     vehicle = _vehicle(items, command)
     lines: tuple[ConsignmentLine, ...] = let_out(consignment.lines if consignment else (), command.lines)
-    ordered = consignment is not None and consignment.announced_at > 0 and consignment.status != "cancelled"
+    ordered = consignment is not None and _is_ordered(consignment, stamp.place)
     done = command.final or all(line.released >= line.announced for line in lines)
     differences = released_differences(lines, done) if ordered else ()
-    to_place = (consignment.to_place if consignment else "") or command.to_place
     released = GoodsReleased(
         release_id=command.release_id,
         consignment_id=command.consignment_id,
@@ -215,6 +189,11 @@ def release_goods(site: Site, items: Items, stamp: Stamp, command: ReleaseGoods)
     checks = checks_of(site, items, stamp, command.seals, consignment_id=command.consignment_id, receipt_id="")
     told = _tell_receiver(stamp, consignment, released) if in_same_log(stamp.place, to_place) else []
     return [released, *checks, *told]
+
+
+def _is_ordered(consignment: Consignment, place: str) -> bool:
+    """Somebody announced that these goods should leave this place, and nobody called it off."""
+    return consignment.announced_at > 0 and consignment.status != "cancelled" and consignment.from_place in {"", place}
 
 
 def _tell_receiver(stamp: Stamp, consignment: Consignment | None, released: GoodsReleased) -> list[Elsewhere]:

@@ -28,10 +28,14 @@ from awas.warehouse.events import (
     ConsignmentChanged,
     ConsignmentDispatched,
     ConsignmentExpected,
+    CountCorrected,
     CountedLine,
     DeliveryConfirmed,
     DifferenceExplained,
+    EntryVoided,
+    GoodsReceived,
     Line,
+    ReceiptReported,
 )
 from awas.warehouse.items import Consignment
 from awas.warehouse.site import Site
@@ -148,6 +152,32 @@ def expected_at(consignment: Consignment, status: str, newly_open: bool, **chang
         newly_open=newly_open,
         **told,  # type: ignore[arg-type]
     )
+
+
+def told_of_count(
+    stamp: Stamp, consignment: Consignment, count: GoodsReceived | EntryVoided | CountCorrected
+) -> list[Elsewhere]:
+    """The sender, and every other place that counts the consignment as open, learn how a count left it."""
+    is_void = isinstance(count, EntryVoided)
+    places = dict.fromkeys((consignment.place, consignment.from_place, *consignment.counted_open))
+    return [
+        Elsewhere(
+            place=place,
+            event=ReceiptReported(
+                consignment_id=consignment.key,
+                receipt_id=count.subject if is_void else count.receipt_id,
+                at_place=stamp.place,
+                status_after=count.status_after,
+                counted_open=count.status_after not in OPEN and place in consignment.counted_open,
+                differences=() if is_void else count.differences,
+                difference_reason=consignment.difference_reason
+                if not isinstance(count, GoodsReceived) or count.difference_reason == "none"
+                else count.difference_reason,
+            ),
+        )
+        for place in places
+        if in_same_log(stamp.place, place)
+    ]
 
 
 def change_consignment(_: Site, items: Items, stamp: Stamp, command: ChangeConsignment) -> Decision:

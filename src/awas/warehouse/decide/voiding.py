@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Items, Refused, Stamp
 from awas.warehouse.commands import VoidEntry
-from awas.warehouse.counting import OPEN, counted_in, let_out, status_of
+from awas.warehouse.counting import OPEN, counted_in, let_out, status_after_change
+from awas.warehouse.decide.building import USE
+from awas.warehouse.decide.goods import told_of_count
 from awas.warehouse.decide.require import Decider, Decision, Need, require_found, require_here
 from awas.warehouse.events import EntryVoided
 from awas.warehouse.items import Condition, Consignment, Incident, Presence, Seal, Tally, Vehicle, Visit
@@ -77,20 +79,22 @@ def _vehicle_left(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> di
     return {"effect": "vehicle_reopened", "began_at": vehicle.arrived_at}
 
 
-def _tally(items: Items, stamp: Stamp, command: VoidEntry) -> tuple[Tally, Consignment]:
+def _tally(items: Items, stamp: Stamp, command: VoidEntry, direction: str) -> tuple[Tally, Consignment]:
     tally: Tally = _found(items, stamp, "tally", command.subject)
+    if tally.direction != direction:
+        raise Refused("subject_of_other_kind", kind=command.entry_kind)
     consignment: Consignment = require_found(items, "consignment", tally.consignment_id, "consignment_unknown")
     return tally, consignment
 
 
 def _received(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[str, Any]:
-    tally, before = _tally(items, stamp, command)
+    tally, before = _tally(items, stamp, command, "in")
     after = replace(before, lines=counted_in(before.lines, tally.lines, -1), receipt_count=before.receipt_count - 1)
     return {"effect": "receipt_void", **_status_change(stamp, tally, before, after)}
 
 
 def _released(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[str, Any]:
-    tally, before = _tally(items, stamp, command)
+    tally, before = _tally(items, stamp, command, "out")
     after = replace(
         before,
         lines=let_out(before.lines, tally.lines, -1),
@@ -102,7 +106,8 @@ def _released(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[s
 
 def _status_change(stamp: Stamp, tally: Tally, before: Consignment, after: Consignment) -> dict[str, Any]:
     """A consignment that is open again counts as open here; places that were told of its end aren't told twice."""
-    status = status_of(after)
+    gone = tally.final and tally.direction == "in"
+    status = status_after_change(before, after, last_receipt_gone=gone)
     return {
         "related": tally.consignment_id,
         "lines": tally.lines,
@@ -120,6 +125,8 @@ def _seal_applied(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> di
 
 def _condition_reported(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[str, Any]:
     condition: Condition = _found(items, stamp, "condition", command.subject)
+    if (condition.condition == USE) != (command.entry_kind == "round.use_reported@1"):
+        raise Refused("subject_of_other_kind", kind=command.entry_kind)
     return {
         "effect": "condition_void",
         "condition": condition.condition,
@@ -169,16 +176,17 @@ def void_entry(site: Site, items: Items, stamp: Stamp, command: VoidEntry) -> De
         raise Refused("correction_stands", kind=command.entry_kind)
     found = UNDO.get(command.entry_kind)
     undo = found[1] if found else _marked
-    return [
-        EntryVoided(
-            entry_index=command.entry_index,
-            entry_kind=command.entry_kind,
-            reason=command.reason,
-            subject=command.subject,
-            why=command.why,
-            **undo(site, items, stamp, command),
-        )
-    ]
+    voided = EntryVoided(
+        entry_index=command.entry_index,
+        entry_kind=command.entry_kind,
+        reason=command.reason,
+        subject=command.subject,
+        why=command.why,
+        **undo(site, items, stamp, command),
+    )
+    if not voided.lines:
+        return [voided]
+    return [voided, *told_of_count(stamp, items.get("consignment", voided.related), voided)]
 
 
 def _needs(command: VoidEntry) -> tuple[tuple[str, str], ...]:

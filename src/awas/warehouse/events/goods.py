@@ -182,7 +182,10 @@ class GoodsReceived(Event, frozen=True, kw_only=True, tag="goods.received@1"):
 
 
 class ReceiptReported(Event, frozen=True, kw_only=True, tag="goods.receipt_reported@1"):
-    """At the sender's place: what the receiver counted, and how it differs."""
+    """At the sender's place, and at the one that waited: what another place counted, or how it corrected a count.
+
+    `counted_open`: the consignment is closed by it, and this place counted it as open until now.
+    """
 
     consignment_id: str
     receipt_id: str

@@ -189,10 +189,7 @@ def _tally_void(items: Items, stamp: Stamp, event: EntryVoided, receipts: int, r
 def _standing(before: Consignment, stamp: Stamp, event: EntryVoided | CountCorrected) -> Changes:
     """Status after a count changed, and the places that count the consignment as open."""
     if event.status_after not in OPEN:
-        return {
-            "status": event.status_after,
-            "counted_open": tuple(place for place in before.counted_open if place != stamp.place),
-        }
+        return {"status": event.status_after, "counted_open": ()}
     counted = before.counted_open
     if event.counted_open_after and stamp.place not in counted:
         counted = (*counted, stamp.place)
