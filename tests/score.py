@@ -129,7 +129,7 @@ class Score:
 
     def words(self) -> list[str]:
         """What each warning says; raises KeyError where a rule's facts don't fill its words."""
-        return [self.rules[one.rule].message.filled(one.facts).en for one in self.judge.warnings.values()]
+        return [self.rules[one.rule].says(one.facts).en for one in self.judge.warnings.values()]
 
     def resolves(self, rule: str, when: str, judgement: str = "useful") -> None:
         """A person ends every warning of a rule that stands then."""

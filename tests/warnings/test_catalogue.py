@@ -3,14 +3,19 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from awas.ledger.area import DAY, MINUTE
 from awas.roster.area import AREA as ROSTER
 from awas.roster.rules import RULES as ROSTER_RULES
+from awas.warehouse import codes
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
+from awas.warehouse.rules import names
+from awas.warehouse.rules.building import THREATENED
+from awas.warehouse.rules.rounds import GRAVE
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
 from awas.warnings.hours import between, minute_of_day, next_at, offset_of
@@ -79,6 +84,29 @@ def test_every_reason_of_clearing_has_words():
     used = set(re.findall(r'why="(\w+)"', text)) | {why for rule in RULES for _, why in rule.ends.values()}
     assert used
     assert used <= CLEARED.keys()
+
+
+@pytest.mark.parametrize(
+    ("named", "codes"),
+    [
+        (names.CONDITIONS, set(get_args(codes.ConditionKind)) - {"power_cut"}),
+        (names.FINDINGS, GRAVE),
+        (names.USES, get_args(codes.OtherUse)),
+        (names.INCIDENTS, get_args(codes.IncidentKind)),
+        (names.SEALED_OBJECTS, get_args(codes.SealedObject)),
+    ],
+)
+def test_messages_name_no_code(named, codes):
+    assert named.keys() == set(codes)
+
+
+def test_a_message_speaks_words_for_codes():
+    facts = (("condition", "flood"), ("spot", ""), ("ballots", 1))
+    assert THREATENED.says(facts) == Words(
+        "Gudang terancam: banjir (tempat tidak disebut)", "The warehouse is threatened: flood (place not given)"
+    )
+    with pytest.raises(KeyError):
+        THREATENED.says(())
 
 
 def test_it_is_plain_data_for_programs():

@@ -28,7 +28,7 @@ def message_of(rule: Rule | None, facts: "list[Fact] | tuple[Fact, ...]", otherw
     if rule is None:
         return otherwise
     try:
-        return said(rule.message.filled(facts))
+        return said(rule.says(facts))
     except KeyError:  # an older entry without a fact that the words have since come to name
         return said(rule.title)
 

@@ -27,7 +27,7 @@ Ends = Mapping[type[Struct], tuple[str, str]]
 
 
 class Words(Struct, frozen=True):
-    """One text in both languages. `{names}` in it are filled from facts."""
+    """One text in both languages. Names in braces are filled from facts."""
 
     id: str
     en: str
@@ -187,9 +187,10 @@ class Rule:
 
     `basis` is the article or the practice behind it, with its source; nothing there is invented.
 
-    `on` answers events by type, `on_any` every event, `on_capture` every event whose way of capture was worth keeping.
-    `ends` says that an event ends the condition whose key stands in the named field, and why (a word of
-    `reasons.CLEARED`): data instead of a function, because most events end something that never began.
+    `names` holds, by fact, the words for codes that the message names. `on` answers events by type, `on_any` every
+    event, `on_capture` every event whose way of capture was worth keeping. `ends` says that an event ends the condition
+    whose key stands in the named field, and why (a word of `reasons.CLEARED`): data instead of a function, because most
+    events end something that never began.
 
     `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
     fires, and how long it fires on after the condition has gone. `version` rises when the verdict on the same facts
@@ -205,6 +206,7 @@ class Rule:
     runbook: tuple[Words, ...]
     incident: Incident
     thresholds: tuple[Threshold, ...] = ()
+    names: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     on: Mapping[type[Struct], Handler] = field(default_factory=dict)
     ends: Ends = field(default_factory=dict)
     on_any: Handler | None = None
@@ -225,6 +227,19 @@ class Rule:
     @cached_property
     def defaults(self) -> Limits:
         return {threshold.name: threshold.default for threshold in self.thresholds}
+
+    def says(self, facts: Iterable[Fact]) -> Words:
+        """What a warning of this rule says of some facts. Raises KeyError when a fact is missing."""
+        known = list(facts)
+        spoken = [
+            (name, self.names[name].get(str(value), Words(str(value), str(value))))
+            for name, value in known
+            if name in self.names
+        ]
+        return Words(
+            self.message.filled([*known, *((name, words.id) for name, words in spoken)]).id,
+            self.message.filled([*known, *((name, words.en) for name, words in spoken)]).en,
+        )
 
     def threshold(self, name: str) -> Threshold | None:
         return next((threshold for threshold in self.thresholds if threshold.name == name), None)

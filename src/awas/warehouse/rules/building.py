@@ -3,7 +3,7 @@
 from awas.ledger.area import MINUTE, Instant, Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
-from awas.warehouse.rules import grounds
+from awas.warehouse.rules import grounds, names
 from awas.warehouse.rules.endings import voided
 from awas.warnings.rule import (
     Arm,
@@ -115,7 +115,8 @@ THREATENED = Rule(
     id="WAR-34",
     title=Words("Air, api, atau kerusakan mengancam logistik", "Water, fire or damage threatens the goods"),
     question=Words("Apakah surat suara di dalam aman?", "Are the ballots inside safe?"),
-    message=Words("Gudang terancam: {spot}", "The warehouse is threatened: {spot}"),
+    message=Words("Gudang terancam: {condition} ({spot})", "The warehouse is threatened: {condition} ({spot})"),
+    names={"condition": names.CONDITIONS, "spot": names.SPOT},
     basis=grounds.WAREHOUSE_STANDARD,
     level=Level.SIAGA,
     runbook=(
@@ -195,9 +196,8 @@ OTHER_USE = Rule(
     id="WAR-36",
     title=Words("Gudang dipakai untuk hal lain", "Warehouse used for something else"),
     question=Words("Siapa yang mengizinkan pemakaian ini?", "Who allowed this use?"),
-    message=Words(
-        "Gudang dipakai untuk kegiatan lain, {count} orang", "The warehouse serves for something else, {count} people"
-    ),
+    message=Words("Gudang dipakai untuk {use}, {count} orang", "The warehouse serves for {use}, {count} people"),
+    names={"use": names.USES},
     basis=grounds.KEPT_IN_ONE_PLACE,
     level=Level.SIAGA,
     runbook=(
@@ -269,7 +269,8 @@ INCIDENT = Rule(
     id="WAR-38",
     title=Words("Kejadian khusus", "Incident"),
     question=Words("Siapa yang menangani kejadian ini?", "Who is dealing with this incident?"),
-    message=Words("Kejadian khusus dilaporkan: {spot}", "An incident was reported: {spot}"),
+    message=Words("Kejadian khusus: {incident} ({spot})", "An incident was reported: {incident} ({spot})"),
+    names={"incident": names.INCIDENTS, "spot": names.SPOT},
     basis=grounds.REPORTED,
     level=Level.SIAGA,
     runbook=(

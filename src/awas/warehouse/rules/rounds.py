@@ -5,7 +5,7 @@ from typing import Any
 from awas.ledger.area import MINUTE, Instant, Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
-from awas.warehouse.rules import grounds
+from awas.warehouse.rules import grounds, names
 from awas.warnings.hours import between, minute_of_day
 from awas.warnings.rule import (
     Arm,
@@ -159,7 +159,8 @@ ROUND_FINDING = Rule(
     id="WAR-29",
     title=Words("Temuan patroli", "Finding on a round"),
     question=Words("Siapa yang menindaklanjuti temuan ini?", "Who acts on this finding?"),
-    message=Words("Patroli menemukan keadaan yang harus ditindaklanjuti", "A round found something that needs action"),
+    message=Words("Patroli menemukan: {finding}", "A round found: {finding}"),
+    names={"finding": names.FINDINGS},
     basis=grounds.WAREHOUSE_STANDARD,
     level=Level.SIAGA,
     runbook=(

@@ -3,7 +3,7 @@
 from awas.ledger.area import MINUTE, Instant, Stamp
 from awas.ledger.message import moment
 from awas.warehouse import events as happened
-from awas.warehouse.rules import grounds
+from awas.warehouse.rules import grounds, names
 from awas.warehouse.rules.endings import voided
 from awas.warnings.rule import (
     Arm,
@@ -47,6 +47,7 @@ BROKEN = Rule(
     title=Words("Segel rusak atau hilang", "Seal broken or missing"),
     question=Words("Siapa yang membuka segel ini?", "Who opened this seal?"),
     message=Words("Segel {number} rusak atau hilang ({object})", "Seal {number} is broken or missing ({object})"),
+    names={"object": names.SEALED_OBJECTS},
     basis=grounds.SEALED,
     level=Level.SIAGA,
     runbook=(
@@ -166,6 +167,7 @@ UNCHECKED = Rule(
         "Segel {number} ({object}) tidak diperiksa lebih dari {hours} jam",
         "Seal {number} ({object}) has not been checked for over {hours} hours",
     ),
+    names={"object": names.SEALED_OBJECTS},
     basis=grounds.SEALED,
     level=Level.WASPADA,
     thresholds=(
@@ -216,6 +218,7 @@ NO_AUTHORITY = Rule(
         "Segel {number} ({object}) dibuka tanpa surat dan tanpa saksi",
         "Seal {number} ({object}) was opened with no letter and no witness",
     ),
+    names={"object": names.SEALED_OBJECTS},
     basis=grounds.SEALED,
     level=Level.SIAGA,
     runbook=(
