@@ -100,6 +100,7 @@ def install() -> None:
         )
     )
     warnings.use(CATALOGUE, bench)
+    particulars.use(entry_rows=entry_rows, told=delivery.told_of)
     particulars.use(entry_rows=entry_rows)
 
 

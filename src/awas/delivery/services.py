@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.http import HttpRequest
 
 from awas.access.models import Person
 from awas.access.policy import Permission, allows, covers, require_allowed, tier_of
-from awas.access.services import duties_of
+from awas.access.services import actor_names, duties_of
+from awas.delivery import words
 from awas.delivery.audience import RANK, Channel
-from awas.delivery.models import OutboxMessage, Subscription, Webhook
-from awas.delivery.notices import Teller
+from awas.delivery.models import NoticeDecision, OutboxMessage, Subscription, Webhook
+from awas.delivery.notices import EVERYBODY, Teller
 from awas.delivery.wording import Wording
 from awas.ledger.area import Instant, Refused
 from awas.ledger.fact import Appended
@@ -22,11 +24,11 @@ from awas.warnings.rule import Rule
 
 @dataclass(frozen=True)
 class _Words:
-    """What start-up gave: `path` is the address of a warning's page on this server."""
+    """What start-up gave: `path` makes the address of a warning's page on this server from its place and its id."""
 
     rule: Callable[[str], Rule | None] = lambda rule: None
     place_name: Callable[[str], str] = str
-    path: Callable[[str], str] = lambda warning: "/"
+    path: Callable[[str, str], str] = lambda place, warning: "/"
 
 
 _words = _Words()
@@ -36,16 +38,16 @@ def use(
     *,
     rule: Callable[[str], Rule | None],
     place_name: Callable[[str], str] = str,
-    path: Callable[[str], str] = lambda warning: "/",
+    path: Callable[[str, str], str] = lambda place, warning: "/",
 ) -> None:
     """Start-up only: where the words of messages come from."""
     global _words  # noqa: PLW0603 - set once by the composition root
     _words = _Words(rule, place_name, path)
 
 
-def warning_path(warning: str) -> str:
+def warning_path(place: str, warning: str) -> str:
     """The address of a warning's page on this server."""
-    return _words.path(warning)
+    return _words.path(place, warning)
 
 
 def tell(appended: Sequence[Appended]) -> None:
@@ -53,10 +55,36 @@ def tell(appended: Sequence[Appended]) -> None:
     wording = Wording(
         rule=_words.rule,
         place_name=_words.place_name,
-        link=lambda warning: settings.AWAS_URL + warning_path(warning),
+        link=lambda place, warning: settings.AWAS_URL + warning_path(place, warning),
         exercise=settings.AWAS_DEMO,
     )
     Teller(wording=wording, source=settings.AWAS_URL).tell(appended)
+
+
+def told_of(warning: str, limit: int = 200) -> list[dict[str, Any]]:
+    """Who was told of a warning or why not, newest first: rows {channel, to, at, result} for its page."""
+    decisions = list(NoticeDecision.objects.filter(warning=warning).order_by("-pk")[:limit])
+    messages = {
+        (one.log, one.index, one.address, one.channel): one for one in OutboxMessage.objects.filter(warning=warning)
+    }
+    names = actor_names(one.address for one in decisions) | {EVERYBODY: str(words.EVERYBODY)}
+    return [
+        {
+            "channel": words.CHANNELS[one.channel],
+            "to": names[one.address],
+            "at": one.decided_at,
+            "result": _result(one, messages.get((one.log, one.index, one.address, one.channel))),
+        }
+        for one in decisions
+    ]
+
+
+def _result(decision: NoticeDecision, message: OutboxMessage | None) -> str:
+    if not decision.told or message is None:
+        return str(words.NOT_TOLD.get(decision.reason, decision.reason))
+    if message.channel == Channel.SCREEN.value:
+        return str(words.SHOWN if message.seen_at is None else words.SEEN)
+    return str(words.OUTCOMES[message.state]) + (f" ({message.last_error})" if message.last_error else "")
 
 
 # ---------------------------------------------------------------- on screen
@@ -167,3 +195,21 @@ def _require_area(area: str) -> None:
 def _require_level(level: str) -> None:
     if level not in RANK:
         raise Refused("delivery.level", level=level[:10])
+
+
+# ---------------------------------------------------------------- who was told
+
+
+def told_of(warning: str, limit: int = 60) -> list[dict[str, object]]:
+    """Who was told of a warning, by which channel and with what result, newest first; for its page."""
+    messages = list(OutboxMessage.objects.filter(warning=warning).order_by("-created_at", "-pk")[:limit])
+    names = actor_names({message.address for message in messages})
+    return [
+        {
+            "channel": message.get_channel_display(),
+            "to": names.get(message.address, message.address),
+            "at": message.sent_at or message.created_at,
+            "result": message.get_state_display(),
+        }
+        for message in messages
+    ]

@@ -66,15 +66,13 @@ class Line(Struct, frozen=True, kw_only=True):
         )
 
 
+def _line(origin: str, index: int, leaf: bytes, body: bytes) -> Line:
+    decoded = envelope.decode(body)
+    return Line(log=origin, index=index, entry=decoded, event=vocabulary().event(decoded), leaf=leaf.hex())
+
+
 def line_of(row: Entry, origin: str) -> Line:
-    decoded = envelope.decode(bytes(row.body))
-    return Line(
-        log=origin,
-        index=row.index,
-        entry=decoded,
-        event=vocabulary().event(decoded),
-        leaf=bytes(row.leaf).hex(),
-    )
+    return _line(origin, row.index, bytes(row.leaf), bytes(row.body))
 
 
 def line(origin: str, index: int) -> Line | None:
@@ -89,12 +87,41 @@ def lines_numbered(origin: str, indexes: Collection[int]) -> list[Line]:
     return [line_of(row, origin) for row in rows.order_by("index")]
 
 
-def lines_at(place: str, origin: str, *, before: int | None = None, limit: int = 50) -> list[Line]:
-    """The newest entries of a place, newest first; `before` pages on by index."""
-    rows = Entry.objects.filter(log__origin=origin, place=place)
-    if before is not None:
-        rows = rows.filter(index__lt=before)
-    return [line_of(row, origin) for row in rows.order_by("-index")[:limit]]
+class Sought(Struct, frozen=True, kw_only=True):
+    """What is looked for among the entries of a place. `text` is found as typed or in capitals; 0 means no bound."""
+
+    kinds: tuple[str, ...] = ()
+    text: str = ""
+    from_at: Instant = 0
+    until_at: Instant = 0
+    before: int | None = None
+
+
+def lines_at(place: str, origin: str, sought: Sought = Sought(), limit: int = 50) -> list[Line]:  # noqa: B008 - frozen
+    """The newest entries of a place that match, newest first. `kinds` are beginnings of kinds, such as "seal."."""
+    store = sequencer().store
+    log = Log.objects.filter(origin=origin).first()
+    if log is None:
+        return []
+    where, bound = ["log_id = ?", "place = ?", "idx < ?"], [log.pk, place, log.size]
+    if sought.before is not None:
+        bound[2] = min(sought.before, log.size)
+    if sought.until_at:
+        bound[2] = min(bound[2], index_at(origin, sought.until_at))
+    if sought.from_at:
+        where.append("idx >= ?")
+        bound.append(index_at(origin, sought.from_at))
+    if sought.kinds:
+        where.append("(" + " OR ".join(["kind LIKE ?"] * len(sought.kinds)) + ")")
+        bound += [kind + "%" for kind in sought.kinds]
+    if sought.text:
+        where.append(f"({store.body_contains} OR {store.body_contains})")
+        bound += [sought.text.encode(), sought.text.upper().encode()]
+    rows = store.query(
+        f"SELECT idx, leaf, body FROM ledger_entry WHERE {' AND '.join(where)} ORDER BY idx DESC LIMIT ?",  # noqa: S608
+        [*bound, limit],
+    )
+    return [_line(origin, index, bytes(leaf), bytes(body)) for index, leaf, body in rows]
 
 
 def lines_of_kinds(place: str, origin: str, kinds: Collection[str], *, since: int = 0, limit: int = 1000) -> list[Line]:

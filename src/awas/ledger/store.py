@@ -58,6 +58,8 @@ VAULT = Table(
 class Store(Protocol):
     """What the sequencer, the judge and the auditor need of a database."""
 
+    body_contains: str
+
     def transaction(self, origins: Collection[str]) -> Any: ...
 
     def heads(self, origins: Collection[str]) -> dict[str, Head]: ...
@@ -79,6 +81,8 @@ class SqlStore:
     """What both databases share. Statements are written with `?`; values are always bound."""
 
     placeholder = "?"
+    body_contains = ""
+    """A condition on an entry's bytes, with one parameter."""
 
     def __init__(self, alias: str = "default") -> None:
         self.alias = alias
@@ -217,6 +221,8 @@ class SqlStore:
 class SqliteStore(SqlStore):
     """SQLite in WAL mode, synchronous=FULL: BEGIN IMMEDIATE makes this the only writer of the file."""
 
+    body_contains = "instr(body, ?) > 0"
+
     def _lock(self, origins: Collection[str]) -> None:
         """`transaction_mode` IMMEDIATE has taken the file's write lock already."""
 
@@ -225,6 +231,7 @@ class PostgresStore(SqlStore):
     """PostgreSQL: an advisory lock per log lets any process be its sequencer, one at a time."""
 
     placeholder = "%s"
+    body_contains = "position(?::bytea in body) > 0"
 
     def _lock(self, origins: Collection[str]) -> None:
         # Sorted, so that two transactions over several logs can't wait for one another.

@@ -27,9 +27,8 @@ from awas.warehouse import services
 from awas.warehouse.acts import ACTS, act_of
 from awas.warehouse.pages import building as building_pages
 from awas.warehouse.pages import duty, forms, goods
+from awas.warehouse.pages import log as log_pages
 from awas.warehouse.pages import site as site_pages
-
-PER_PAGE = 60
 
 
 def site_or_404(place: str) -> Site:
@@ -55,12 +54,8 @@ def watch(request: HttpRequest, place: str) -> HttpResponse:
 @needs(Permission.VIEW_SITE, place="place")
 @live(_version)
 def log(request: HttpRequest, place: str) -> HttpResponse:
-    """The live log, newest first; `before` pages on."""
-    site = site_or_404(place)
-    before = request.GET.get("before", "")
-    start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
-    lines = ledger.lines_at(place, log_of(place), before=start, limit=PER_PAGE + 1)
-    return render(request, "warehouse/log.html", site_pages.log_page(request, site, lines, PER_PAGE))
+    """The live log, newest first: by kind, by day, by what stands in it."""
+    return render(request, "warehouse/log.html", log_pages.log_page(request, site_or_404(place)))
 
 
 @needs(Permission.VIEW_SITE, place="place")

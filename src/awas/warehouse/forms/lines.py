@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awas.ledger.desk import Desk
-from awas.warehouse.keys import seal_key
 from awas.ui.asks import Ask, Asked, Text
 from awas.warehouse.commands import SealSeen
 from awas.warehouse.events import CountedLine, Line, StockCount
+from awas.warehouse.keys import seal_key
 from awas.warehouse.words import BALLOTS, ITEMS, SEAL_RESULTS
 
 SPARE_ROWS = 4

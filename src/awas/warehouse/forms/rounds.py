@@ -1,4 +1,4 @@
-"""Acts of a round and of the building: seals, checkpoints, cameras, guards, keys, stock, troubles, incidents, fitness."""
+"""Acts of a round and of the building: seals, checkpoints, cameras, guards, keys, stock, troubles, fitness."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from awas.ledger.desk import Desk
 from awas.places.fitness import ITEMS as FITNESS_ITEMS
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Asked, choice, count, photo, photos, sealed, several, text, thing, things, yes, yes_or_no
+from awas.ui.asks import choice, count, photo, photos, sealed, several, text, thing, things, yes, yes_or_no
 from awas.warehouse import commands as ask_for
 from awas.warehouse import models
 from awas.warehouse.events import Answer

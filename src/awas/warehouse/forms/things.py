@@ -55,7 +55,7 @@ def consignments_open(asked: Asked) -> Named:
 def _consignments(which: Q, asked: Asked) -> Named:
     rows = models.Consignment.objects.filter(which, status__in=OPEN_CONSIGNMENTS).order_by("expected_until_at")[:100]
     for one in rows:
-        who = one.supplier or one.from_name or one.to_name or one.from_place or one.to_place
+        who = one.to_name if one.direction == "out" else one.supplier or one.from_name or one.from_place
         yield one.key, f"{one.delivery_letter or name_of(one.key)} · {who}"
 
 

@@ -13,6 +13,7 @@ from awas.places.models import Site
 from awas.roster import services as roster
 from awas.roster.models import Shift
 from awas.ui.formats import day as day_of
+from awas.ui.formats import local
 from awas.warehouse import services
 from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows
 from awas.warehouse.pages.site import shift_name
@@ -46,7 +47,7 @@ def _row(one: Shift, earlier: list[Shift], site: Site, now: int, names: dict[str
     else:
         state = "gap" if gap or not one.people else "planned"
     return {
-        "label": shift_name(one, site),
+        "label": _part_of_day(one, site),
         "from_at": one.from_at,
         "until_at": one.until_at,
         "names": [names[code] for code in one.people],
@@ -54,6 +55,14 @@ def _row(one: Shift, earlier: list[Shift], site: Site, now: int, names: dict[str
         "handover_url": "",
         "edit_url": act_url(site.code, "ganti-piket", one.key) if may_plan and state != "done" else "",
     }
+
+
+def _part_of_day(one: Shift, site: Site) -> str:
+    """Morning, afternoon or night, by the hour a shift begins at the site."""
+    hour = local(one.from_at, site.time_zone).hour
+    if hour < 4 or hour >= 19:
+        return _("Night")
+    return _("Morning") if hour < 12 else _("Afternoon")
 
 
 def handover_facts(site: Site) -> list[Context]:

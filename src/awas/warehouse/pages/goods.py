@@ -37,7 +37,9 @@ def summary_of(lines: list[dict[str, Any]]) -> str:
 
 
 def sender_of(one: models.Consignment) -> str:
-    return one.supplier or one.from_name or one.from_place or one.to_name or one.to_place or "—"
+    """Whom it comes from, or goes to if it goes out."""
+    names = (one.to_name, one.to_place) if one.direction == "out" else (one.supplier, one.from_name, one.from_place)
+    return next(filter(None, names), "—")
 
 
 def row_of(one: models.Consignment, place: str, now: int) -> Context:
@@ -48,6 +50,7 @@ def row_of(one: models.Consignment, place: str, now: int) -> Context:
         "url": reverse("warehouse:delivery", args=[place, one.key.replace("/", "~")]),
         "letter": one.delivery_letter or name_of(one.key),
         "sender": sender_of(one),
+        "outward": one.direction == "out",
         "what": summary_of(one.lines),
         "window_from_at": one.expected_from_at or None,
         "window_until_at": one.expected_until_at or None,

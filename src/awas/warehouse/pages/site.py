@@ -1,8 +1,5 @@
 """The watcher's home, the live log, who is inside."""
 
-from collections.abc import Sequence
-from itertools import groupby
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +11,8 @@ from awas.ledger import services as ledger
 from awas.ledger import vault
 from awas.ledger.area import HOUR, MINUTE
 from awas.ledger.naming import log_of
-from awas.ledger.services import Line
 from awas.places.models import Site
 from awas.roster import services as roster
-from awas.ui.formats import day as day_of
 from awas.warehouse import models, services
 from awas.warehouse.forms.things import OPEN_CONSIGNMENTS
 from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows, rows, tap
@@ -86,30 +81,6 @@ def shift_name(shift: object, site: Site) -> str:
     from awas.ui.templatetags.awas import clock  # noqa: PLC0415 - the filter knows the language of the request
 
     return f"{clock(shift.from_at, site.time_zone)}–{clock(shift.until_at, site.time_zone)}"  # type: ignore[attr-defined]
-
-
-def log_page(request: HttpRequest, site: Site, lines: Sequence[Line], per_page: int) -> Context:
-    """Context of warehouse/log.html; `lines` holds one more than a page when there are older ones."""
-    shown = lines[:per_page]
-    entries = rows(request, site, shown)
-    days = [
-        {"at": some[0]["at"], "entries": some}
-        for _day, group in groupby(entries, key=lambda entry: day_of(entry["at"], site.time_zone, "id"))
-        for some in [list(group)]
-    ]
-    here = reverse("warehouse:log", args=[site.code])
-    newest = "before" not in request.GET
-    return frame(request, site, "log") | {
-        "days": days,
-        "kinds": [],
-        "q": "",
-        "on": "",
-        "older_url": f"{here}?before={shown[-1].index}" if len(lines) > per_page else "",
-        "newer_url": "" if newest else here,
-        "live": newest,
-        "total": services.site_state(site.code).entry_count,
-        "export_url": "",
-    }
 
 
 def visits_inside(request: HttpRequest, site: Site, now: int) -> list[Context]:
