@@ -32,5 +32,5 @@ def words(still_clock):
     services.use(
         rule=lambda rule: RULE if rule == RULE.id else None,
         place_name=lambda place: "Gudang Contoh",
-        path=lambda warning: f"/peringatan/{warning}/",
+        path=lambda place, warning: f"/peringatan/{place}/{warning}/",
     )

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from awas.access import services as people
 from awas.access.models import Duty
@@ -138,7 +139,12 @@ def test_a_letter_is_in_its_readers_language_with_what_to_do(crew):
     services.tell([fired("siaga")])
     letter = OutboxMessage.objects.get(address=english.code, channel="email")
     assert letter.subject == "[SIAGA] Unannounced delivery · Gudang Contoh (36.02-G1)"
-    for part in ("Truck A 9012 XX", "1. Ask for the delivery note.", "https://awas.example/peringatan/w0/", "WAR-01"):
+    for part in (
+        "Truck A 9012 XX",
+        "1. Ask for the delivery note.",
+        "https://awas.example/peringatan/36.02-G1/w0/",
+        "WAR-01",
+    ):
         assert part in letter.body
     indonesian = OutboxMessage.objects.get(address=crew[Role.DISTRICT_OFFICER].code, channel="email")
     assert "Truk A 9012 XX datang" in indonesian.body
@@ -197,3 +203,27 @@ def test_on_screen_messages_wait_until_seen(crew):
 def test_telling_costs_few_queries(crew, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         services.tell([fired("siaga")])
+
+
+def test_a_warnings_page_says_who_was_told_and_why_others_werent(crew):
+    services.tell([fired("siaga")])
+    watcher = crew[Role.WATCHER]
+    services.mark_seen(watcher, services.on_screen(watcher)[0].pk, NOW + 1)
+    OutboxMessage.objects.filter(address=crew[Role.PROVINCE_OFFICER].code, channel="email").update(
+        state="failed", last_error="email.recipient_550"
+    )
+    with translation.override("en"):
+        told_rows = {(row["to"], str(row["channel"])): row["result"] for row in services.told_of("w0")}
+    assert told_rows[watcher.display_name, "on screen"] == "seen"
+    assert told_rows[watcher.display_name, "e-mail"] == "not told: below the level asked for"
+    assert told_rows[crew[Role.DISTRICT_OFFICER].display_name, "e-mail"] == "waiting to be sent"
+    failed = told_rows[crew[Role.PROVINCE_OFFICER].display_name, "e-mail"]
+    assert failed == "could not be delivered (email.recipient_550)"
+    assert services.told_of("another") == []
+
+
+def test_nobody_told_of_a_night_long_past_is_said(crew):
+    services.tell([fired("awas", at=NOW, recorded_at=NOW + 7 * HOUR)])
+    with translation.override("en"):
+        (row,) = services.told_of("w0")
+    assert (row["to"], row["result"]) == ("Everybody", "nobody told: too long past")

@@ -195,21 +195,3 @@ def _require_area(area: str) -> None:
 def _require_level(level: str) -> None:
     if level not in RANK:
         raise Refused("delivery.level", level=level[:10])
-
-
-# ---------------------------------------------------------------- who was told
-
-
-def told_of(warning: str, limit: int = 60) -> list[dict[str, object]]:
-    """Who was told of a warning, by which channel and with what result, newest first; for its page."""
-    messages = list(OutboxMessage.objects.filter(warning=warning).order_by("-created_at", "-pk")[:limit])
-    names = actor_names({message.address for message in messages})
-    return [
-        {
-            "channel": message.get_channel_display(),
-            "to": names.get(message.address, message.address),
-            "at": message.sent_at or message.created_at,
-            "result": message.get_state_display(),
-        }
-        for message in messages
-    ]

@@ -29,7 +29,7 @@ def messages(request: HttpRequest) -> HttpResponse:
             services.mark_seen(person, int(seen), settings.AWAS_NOW())
         return redirect("delivery:messages")
     found = services.on_screen(person)
-    linked = [(message, services.warning_path(message.warning)) for message in found]
+    linked = [(message, services.warning_path(message.place, message.warning)) for message in found]
     return render(
         request, "delivery/messages.html", {"linked": linked, "newest": max((m.pk for m in found), default=0)}
     )

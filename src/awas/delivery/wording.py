@@ -48,7 +48,7 @@ class Wording:
 
     rule: Callable[[str], Rule | None]
     place_name: Callable[[str], str]
-    link: Callable[[str], str]
+    link: Callable[[str, str], str]
     exercise: bool = False
 
     def letter(self, step: Step, language: str) -> Letter:
@@ -66,7 +66,7 @@ class Wording:
                 lines += [f"{number}. {getattr(do, lang)}" for number, do in enumerate(rule.runbook, 1)]
             lines += [
                 "",
-                self.link(step.warning),
+                self.link(step.place, step.warning),
                 "",
                 _("Rule %s. You are told because of your duty or your own choice.") % step.rule,
             ]
@@ -100,7 +100,7 @@ class Wording:
                 "facts": dict(step.facts),
                 "log": step.log,
                 "index": step.index,
-                "link": self.link(step.warning),
+                "link": self.link(step.place, step.warning),
             },
         }
         return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
@@ -110,7 +110,7 @@ class Wording:
             nameless = Words(step.rule, step.rule)
             return nameless, nameless
         try:
-            return rule.title, rule.message.filled(step.facts)
+            return rule.title, rule.says(step.facts)
         except KeyError:  # an older entry without a fact that the words have since come to name
             return rule.title, rule.title
 
