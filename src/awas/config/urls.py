@@ -11,6 +11,7 @@ urlpatterns = [
     path("log/", include("awas.portal.urls")),
     path("api/v1/", include("awas.api.urls")),
     path("orang/", include("awas.access.urls")),
+    path("pesan/", include("awas.delivery.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("tema/", ui.theme, name="theme"),

@@ -18,6 +18,7 @@ from awas.access.refusals import WORDS as ACCESS_REFUSALS
 from awas.api.refusals import WORDS as API_REFUSALS
 from awas.delivery import services as delivery
 from awas.delivery.outbox import deliver_due
+from awas.delivery.refusals import WORDS as DELIVERY_REFUSALS
 from awas.delivery.worker import Job, run
 from awas.ledger import checkpoints
 from awas.ledger import services as ledger
@@ -42,7 +43,6 @@ from awas.warnings import services as warnings
 from awas.warnings.area import warnings_area
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
-from awas.warnings.models import Warning
 from awas.warnings.pages import open_count_for
 from awas.warnings.refusals import WORDS as WARNINGS_REFUSALS
 
@@ -52,6 +52,7 @@ REFUSALS: Mapping[str, Any] = {
     **ROSTER_REFUSALS,
     **WAREHOUSE_REFUSALS,
     **WARNINGS_REFUSALS,
+    **DELIVERY_REFUSALS,
     **API_REFUSALS,
 }
 """Every refusal's sentence by its code."""
@@ -101,16 +102,15 @@ def install() -> None:
     )
     warnings.use(CATALOGUE, bench)
     particulars.use(entry_rows=entry_rows, told=delivery.told_of)
-    particulars.use(entry_rows=entry_rows)
+    delivery.use(rule=CATALOGUE.get, place_name=_site_name, path=_warning_path)
 
 
 def _site_name(place: str) -> str:
     return Site.objects.filter(code=place).values_list("name", flat=True).first() or place
 
 
-def _warning_path(warning: str) -> str:
-    place = Warning.objects.filter(pk=warning).values_list("place", flat=True).first()
-    return reverse("warnings:warning", args=[place, warning]) if place else reverse("warnings:list")
+def _warning_path(place: str, warning: str) -> str:
+    return reverse("warnings:warning", args=[place, warning])
 
 
 def judge_due() -> int:
