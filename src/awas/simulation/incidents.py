@@ -95,6 +95,7 @@ class Stage:
 
     def cues(self, from_at: Instant) -> Iterator[Cue]:
         """Everything from an instant on, in order of time, without end."""
+        from_at = max(from_at, min(routine.begins_at for routine in self.routines))
         lives = [_Ahead(routine.cues(from_at)) for routine in self.routines]
         running = self.overlays(from_at - LONGEST - HOUR, from_at)
         waiting: list[tuple[Instant, str, str, Cue]] = []

@@ -99,10 +99,10 @@ def findings_at(places: Iterable[str]) -> tuple[Finding, ...]:
         still[rule] += state in warnings.STANDING
     catalogue = warnings.catalogue()
     result = []
-    for rule_id in sorted(found):
-        rule = catalogue.get(rule_id)
-        title = rule.title.en if rule else rule_id
-        result.append(Finding(rule=rule_id, title=title, found_count=found[rule_id], open_count=still[rule_id]))
+    for name in sorted(found):
+        known = catalogue.get(name)
+        title = known.title.en if known else name
+        result.append(Finding(rule=name, title=title, found_count=found[name], open_count=still[name]))
     return tuple(result)
 
 

@@ -30,6 +30,11 @@ class Routine:
         self.post = post
         self.first_day = first_day
 
+    @property
+    def begins_at(self) -> Instant:
+        """Nothing happens before."""
+        return self.scene.at(self.first_day, DAY_BEGINS * 60)
+
     def day(self, day: int) -> list[Cue]:
         """Everything of one local day in order of time, from its morning's hand-over into the next morning."""
         is_first = day == self.first_day

@@ -92,13 +92,11 @@ def _rounds(scene: Scene, day: int, shift: int) -> Iterator[Cue]:
 def walk(scene: Scene, name: str, starts_at: int) -> Iterator[Cue]:
     """One round by the five checkpoints, about two minutes from one to the next."""
     chance, key, at = scene.chance(name), scene.key(name), starts_at
-    part = {"strand": "round", "begins_at": starts_at}
     for number, checkpoint in enumerate(CHECKPOINTS):
-        yield scene.watch(
-            at, f"{name}.{number}", ScanCheckpoint(round_id=key, checkpoint=checkpoint, by_token=True), **part
-        )
+        scanned = ScanCheckpoint(round_id=key, checkpoint=checkpoint, by_token=True)
+        yield scene.watch(at, f"{name}.{number}", scanned, strand="round", begins_at=starts_at)
         at += some(chance, 1, 3)
-    yield scene.watch(at, f"{name}.f", CompleteRound(round_id=key), **part)
+    yield scene.watch(at, f"{name}.f", CompleteRound(round_id=key), strand="round", begins_at=starts_at)
 
 
 def _reports(scene: Scene, day: int, shift: int) -> Iterator[Cue]:
@@ -108,8 +106,6 @@ def _reports(scene: Scene, day: int, shift: int) -> Iterator[Cue]:
         chance = scene.chance("report", day, shift, number)
         at = begins_at + number * 4 * HOUR + some(chance, 12, 25)
         seen = ReportCctv(total=cameras, working=cameras, recording=True)
-        part = {"strand": "cctv", "begins_at": at}
-        yield scene.watch(at, f"cctv{day}-{shift}{number}", seen, **part)
+        yield scene.watch(at, f"cctv{day}-{shift}{number}", seen, strand="cctv", begins_at=at)
         guards = ReportGuards(kpu=GUARDS_WANTED, police=1)
-        part = {"strand": "guards", "begins_at": at}
-        yield scene.watch(at + 90_000, f"jaga{day}-{shift}{number}", guards, **part)
+        yield scene.watch(at + 90_000, f"jaga{day}-{shift}{number}", guards, strand="guards", begins_at=at)

@@ -166,14 +166,14 @@ SCRIPTS = (
     ),
     Script(
         name="count_short",
-        rules=(),
+        rules=("WAR-18",),
         write=count_short,
         real="second stage 2024: wrong number in 61 districts; Kota Malang: tired counting",
         hours=BY_DAY,
     ),
     Script(
         name="out_without_order",
-        rules=(),
+        rules=("WAR-16",),
         write=out_without_order,
         real="Kabupaten Tangerang, February 2024: surplus sent out and called back",
         hours=BY_DAY,

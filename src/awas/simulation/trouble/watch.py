@@ -180,32 +180,34 @@ def clock_ahead(scene: Scene, company: Company, at: Instant, name: str) -> Overl
 SCRIPTS = (
     Script(
         name="leak_in_rain",
-        rules=(),
+        rules=("WAR-34",),
         write=leak_in_rain,
         real="Lebak, 28 January 2024: passage flooded, 85 ballots wet",
     ),
     Script(
         name="hall_for_sport",
-        rules=(),
+        rules=("WAR-36",),
         write=hall_for_sport,
         real="Karawang: warehouse used as a badminton hall",
         hours=(17 * 60, 21 * 60),
     ),
-    Script(name="seal_different", rules=(), write=seal_different, real="voting eve 2024: 3,441 boxes unsealed"),
+    Script(
+        name="seal_different", rules=("WAR-23",), write=seal_different, real="voting eve 2024: 3,441 boxes unsealed"
+    ),
     Script(
         name="guard_asleep",
-        rules=(),
+        rules=("WAR-27",),
         write=guard_asleep,
         real="Bandung, January 2024: weak guarding",
         hours=(23 * 60 + 30, 4 * 60),
     ),
-    Script(name="cameras_down", rules=(), write=cameras_down, real="Kota Cirebon: too few cameras; Grobogan"),
+    Script(name="cameras_down", rules=("WAR-32",), write=cameras_down, real="Kota Cirebon: too few cameras; Grobogan"),
     Script(
         name="no_handover",
-        rules=(),
+        rules=("ROS-03",),
         write=no_handover,
         real="Bandung, January 2024: three supervisors for all hours",
         near_handover=True,
     ),
-    Script(name="clock_ahead", rules=(), write=clock_ahead, real="any phone"),
+    Script(name="clock_ahead", rules=("WAR-39",), write=clock_ahead, real="any phone"),
 )
