@@ -275,7 +275,7 @@ def the_rest_agrees(book):
         assert state.open_incidents == len(incidents)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_the_record_agrees_with_itself_after_any_sequence(data):
     book = Book(AREA)

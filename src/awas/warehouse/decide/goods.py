@@ -31,6 +31,7 @@ from awas.warehouse.events import (
     CountCorrected,
     CountedLine,
     DeliveryConfirmed,
+    Difference,
     DifferenceExplained,
     EntryVoided,
     GoodsReceived,
@@ -155,24 +156,30 @@ def expected_at(consignment: Consignment, status: str, newly_open: bool, **chang
 
 
 def told_of_count(
-    stamp: Stamp, consignment: Consignment, count: GoodsReceived | EntryVoided | CountCorrected
+    stamp: Stamp, consignment: Consignment, count: GoodsReceived | EntryVoided | CountCorrected | DeliveryConfirmed
 ) -> list[Elsewhere]:
     """The sender, and every other place that counts the consignment as open, learn how a count left it."""
-    is_void = isinstance(count, EntryVoided)
+    tally, status = "", "received"
+    differences: tuple[Difference, ...] = ()
+    reason = consignment.difference_reason
+    if isinstance(count, EntryVoided):
+        tally, status = count.subject, count.status_after
+    elif not isinstance(count, DeliveryConfirmed):
+        tally, status, differences = count.receipt_id, count.status_after, count.differences
+    if isinstance(count, GoodsReceived) and count.difference_reason != "none":
+        reason = count.difference_reason
     places = dict.fromkeys((consignment.place, consignment.from_place, *consignment.counted_open))
     return [
         Elsewhere(
             place=place,
             event=ReceiptReported(
                 consignment_id=consignment.key,
-                receipt_id=count.subject if is_void else count.receipt_id,
+                receipt_id=tally,
                 at_place=stamp.place,
-                status_after=count.status_after,
-                counted_open=count.status_after not in OPEN and place in consignment.counted_open,
-                differences=() if is_void else count.differences,
-                difference_reason=consignment.difference_reason
-                if not isinstance(count, GoodsReceived) or count.difference_reason == "none"
-                else count.difference_reason,
+                status_after=status,
+                counted_open=status not in OPEN and place in consignment.counted_open,
+                differences=differences,
+                difference_reason=reason,
             ),
         )
         for place in places
@@ -262,19 +269,18 @@ def confirm_delivery(_: Site, items: Items, stamp: Stamp, command: ConfirmDelive
     if consignment.status not in {"in_transit", "part_received"}:
         raise Refused("not_in_transit", key=consignment.key, status=consignment.status)
     at = moment(stamp)
-    return [
-        DeliveryConfirmed(
-            consignment_id=consignment.key,
-            document_number=command.document_number,
-            received_at=min(command.received_at or at, at),
-            receiver=command.receiver,
-            receiver_institution=command.receiver_institution,
-            complete=command.complete,
-            details=command.details,
-            photos=command.photos,
-            counted_open=stamp.place in consignment.counted_open,
-        )
-    ]
+    confirmed = DeliveryConfirmed(
+        consignment_id=consignment.key,
+        document_number=command.document_number,
+        received_at=min(command.received_at or at, at),
+        receiver=command.receiver,
+        receiver_institution=command.receiver_institution,
+        complete=command.complete,
+        details=command.details,
+        photos=command.photos,
+        counted_open=stamp.place in consignment.counted_open,
+    )
+    return [confirmed, *(told_of_count(stamp, consignment, confirmed) if command.complete else ())]
 
 
 def explain_difference(_: Site, items: Items, stamp: Stamp, command: ExplainDifference) -> Decision:
