@@ -74,7 +74,11 @@ def value_of(kind: inspect.Type, choose: int, text: str) -> Any:
 def filled(event_type: type, choose: int, *, text: str = "x", only_required: bool = False) -> Any:
     fields = inspect.type_info(event_type).fields
     return event_type(
-        **{field.name: value_of(field.type, choose, text) for field in fields if field.required or not only_required}
+        **{
+            field.name: "siaga" if field.name == "level" else value_of(field.type, choose, text)
+            for field in fields
+            if field.required or not only_required
+        }
     )
 
 

@@ -262,7 +262,7 @@ def verbs_of(one: Warning) -> tuple[str, ...]:
 
 
 def form_rows(one: Warning, forms: dict[str, ActForm]) -> list[Context]:
-    """The forms of a warning's page, in the order in which they make sense now."""
+    """The forms of a warning's page, in the order given."""
     return [
         {
             "key": verb,
@@ -270,9 +270,9 @@ def form_rows(one: Warning, forms: dict[str, ActForm]) -> list[Context]:
             "hint": ACTS[verb].hint,
             "icon": ACTS[verb].icon,
             "url": reverse("warnings:act", args=[one.place, one.id, verb]),
-            "form": forms[verb],
+            "form": form,
             "send": ACTS[verb].send,
             "main": number == 0 and one.state not in (RESOLVED, ACKNOWLEDGED, SILENCED),
         }
-        for number, verb in enumerate(verbs_of(one))
+        for number, (verb, form) in enumerate(forms.items())
     ]
