@@ -100,7 +100,7 @@ class Name(str):
         b"bytes",
         {"a"},
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_refuses_what_has_no_place_in_an_entry(value: object) -> None:
     with pytest.raises(NotCanonical) as caught:
