@@ -44,6 +44,10 @@ check: $(DEV_READY) ## lint, types and import contracts, as CI does
 bench: $(DEV_READY) ## speed and memory, as ratios measured side by side in one run
 	$(BIN)/awas bench
 
+.PHONY: messages
+messages: $(DEV_READY) ## gather the texts into the Indonesian catalogue; name those without a translation
+	$(BIN)/awas messages extract
+
 .PHONY: lock
 lock: $(BIN)/uv ## write the hashed lock files anew
 	for f in uv run dev; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \

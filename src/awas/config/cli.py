@@ -61,6 +61,19 @@ def messages_compile() -> None:
     click.echo(f"{compile_messages()} catalogues compiled")
 
 
+@messages.command("extract")
+@click.pass_context
+def messages_extract(ctx: click.Context) -> None:
+    """Bring the Indonesian catalogue up to date with the code; name what lacks a translation."""
+    from awas.config.texts import extract  # noqa: PLC0415
+
+    lacking = extract()
+    for text in lacking:
+        click.echo(text)
+    if lacking:
+        ctx.exit(1)
+
+
 @awas.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
