@@ -71,8 +71,8 @@ def read_badges(lines: Iterable[str], place: str) -> tuple[list[Badge], list[Bad
             continue
         try:
             at = datetime.strptime(match["at"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
-        except ValueError as wrong:
-            bad.append(BadLine(line=number, why=str(wrong)))
+        except ValueError:
+            bad.append(BadLine(line=number, why=f"no such time: {match['at']}"))
             continue
         found.append(
             Badge(
