@@ -157,7 +157,10 @@ def _entry_url(line: Line) -> str:
 def _steps(one: Warning) -> list[Line]:
     """Every step of its life, oldest first."""
     kinds = {kind_of(event) for event in happened.EVENTS}
-    since = ledger.index_at(one.log, one.since)
+    # What speaks for it was recorded before its first step.
+    since = min(one.evidence_indexes, default=None)
+    if since is None:
+        since = ledger.index_at(one.log, one.since)
     lines = ledger.lines_of_kinds(one.place, one.log, kinds, since=since, limit=STEPS_SHOWN)
     return [line for line in lines if getattr(line.event, "warning", "") == one.id]
 
