@@ -13,8 +13,8 @@ from awas.ledger.items import ItemTable
 from awas.ledger.merkle import leaf_hash, tree_root
 from awas.ledger.sequencer import LedgerUnavailable, Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
-from tests.settings import POSTGRES_URL
 from tests.ledger import tally
+from tests.settings import POSTGRES_URL
 
 LOG = "awas/36.02"
 PLACE = "36.02-G1"
@@ -100,7 +100,10 @@ class StorageSuite:
         assert (size, bytes(root)) == (817, tree_root(leaves))
         [(log_id,)] = self.query("SELECT id FROM ledger_log WHERE origin = ?", LOG)
         tiles = StoredTiles(store_for(self.alias), log_id)
-        assert [tiles.full_tile(0, n) for n in range(4)] == [*(b"".join(leaves[n * 256 :][:256]) for n in range(3)), None]
+        assert [tiles.full_tile(0, n) for n in range(4)] == [
+            *(b"".join(leaves[n * 256 :][:256]) for n in range(3)),
+            None,
+        ]
         assert tiles.leaf_hashes(255, 258) == leaves[255:258]
 
     def test_logs_are_separate(self, sequencer):
@@ -189,6 +192,8 @@ class StorageSuite:
         with pytest.raises(LedgerCorrupt):
             sequencer.submit(self.add())
         assert len(self.bodies()) == 1
+        with pytest.raises(LedgerHalted):
+            sequencer.submit(self.add())
 
     def test_a_failed_commit_leaves_nothing_behind(self, sequencer, monkeypatch):
         sequencer.submit(self.add())

@@ -43,6 +43,10 @@ def prepare() -> None:
     compile_messages()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    from awas.config import wiring  # noqa: PLC0415
+
+    for wrong in wiring.hold_against_anchor():
+        click.secho(f"read-only: {wrong}", fg="red", err=True)
 
 
 def only_server(home: Path) -> IO[str]:

@@ -7,6 +7,7 @@ AWAS_DEBUG     1 for a developer's error pages
 AWAS_HTTPS     1 when served behind TLS: secure cookies and HSTS
 AWAS_SMTP      smtp://user:password@host:port for e-mail (smtp+starttls:// or smtps:// for TLS); without it, e-mail is
                written to AWAS_HOME/mail
+AWAS_ELECTION  the election watched, a file of elections/data (default: pemilu-2024)
 AWAS_URL       the address people open, for links in messages (default: http://localhost:8000)
 AWAS_PROXIES   how many proxies of ours stand before this server, so that sign-in limits see the client's address
                (default: 1 with AWAS_HTTPS, else 0)
@@ -48,13 +49,16 @@ def _database() -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                # FULL: a commit is on the disk before it is answered. The larger checkpoint interval and cache halve
-                # the cost of a group commit; a crash replays the WAL.
+                # FULL: a commit is on the disk before it is answered; a crash replays the WAL. The larger checkpoint
+                # interval spares the writers; the cache is small because every thread has its own, and the
+                # sequencer's thread gives itself a large one (awas.ledger.store).
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                    "PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;"
                 ),
             },
+            # A thread keeps its connection: opening one costs more than a gate entry.
+            "CONN_MAX_AGE": None,
             "TEST": {"NAME": HOME / "test.sqlite3"},
         }
     parts = urlsplit(url)
@@ -210,6 +214,9 @@ AWAS_TOKEN = chance.token
 
 # Where the words of refusals are joined.
 AWAS_REFUSALS = "awas.config.wiring.REFUSALS"
+
+# The file of `elections/data` that this installation watches.
+AWAS_ELECTION = os.environ.get("AWAS_ELECTION", "pemilu-2024")
 
 AWAS_URL = os.environ.get("AWAS_URL", "http://localhost:8000").rstrip("/")
 AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"

@@ -4,17 +4,21 @@ Everything is listed; nothing registers itself by being imported.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import click
 from django.apps import apps
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awas import clock
+from awas.access.policy import Permission
 from awas.access.refusals import WORDS as ACCESS_REFUSALS
+from awas.access.services import areas_of
 from awas.api.refusals import WORDS as API_REFUSALS
 from awas.delivery import services as delivery
 from awas.delivery.outbox import deliver_due
@@ -22,8 +26,10 @@ from awas.delivery.refusals import WORDS as DELIVERY_REFUSALS
 from awas.delivery.worker import Job, run
 from awas.ledger import checkpoints
 from awas.ledger import services as ledger
+from awas.ledger.anchor import ForkedLog
 from awas.ledger.area import Area
 from awas.ledger.entry import Vocabulary
+from awas.ledger.fact import Appended
 from awas.ledger.items import ItemTable
 from awas.ledger.refusals import WORDS as LEDGER_REFUSALS
 from awas.ledger.sequencer import Sequencer, ThreadedSequencer
@@ -40,6 +46,7 @@ from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warnings import particulars
 from awas.warnings import services as warnings
+from awas.warnings.area import NAME as WARNINGS
 from awas.warnings.area import warnings_area
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import Engine
@@ -67,7 +74,8 @@ NAVIGATION = (
     Tab(label=_("Watch"), icon="watch", address=home_of),
     Tab(label=_("Warnings"), icon="alert", address="warnings:list", count=open_count_for),
     Tab(label=_("Rules"), icon="list", address="warnings:rules"),
-    Tab(label=_("People"), icon="user", address=lambda request: reverse("access:people")),
+    Tab(label=_("Messages"), icon="note", address="delivery:messages", count=delivery.unseen_count_for),
+    Tab(label=_("People"), icon="user", address=lambda request: _people(request)  # noqa: PLW0108 - defined below),
 )
 
 
@@ -97,12 +105,37 @@ def install() -> None:
             Vocabulary(AREAS),
             tables(),
             settings.AWAS_NOW,
-            lambda appended: bench().after_commit(appended),
+            _after_commit,
         )
     )
     warnings.use(CATALOGUE, bench)
     particulars.use(entry_rows=entry_rows, told=delivery.told_of)
     delivery.use(rule=CATALOGUE.get, place_name=_site_name, path=_warning_path)
+
+
+def _after_commit(appended: Sequence[Appended]) -> None:
+    """Judges what has become durable, and tells of what people did with warnings; the judge tells of its own steps."""
+    bench().after_commit(appended)
+    by_people = [one for one in appended if one.area == WARNINGS]
+    if by_people:
+        delivery.tell(by_people)
+
+
+def hold_against_anchor() -> list[str]:
+    """Before serving: every log must continue what it has signed; one that doesn't is halted. Returns what is wrong."""
+    wrong = []
+    for origin in checkpoints.DatabaseReader().origins():
+        try:
+            checkpoints.require_not_forked(origin)
+        except ForkedLog as forked:
+            wrong.append(str(forked))
+    return wrong
+
+
+def _people(request: HttpRequest) -> str | None:
+    """The people's page, for those who keep accounts."""
+    keeps = areas_of(request.user, Permission.MANAGE_PEOPLE, settings.AWAS_NOW())
+    return reverse("access:people") if keeps else None
 
 
 def _site_name(place: str) -> str:
@@ -122,7 +155,8 @@ def jobs() -> list[Job]:
     """What the worker does, and how often."""
     wanted = [
         Job("judgement", 1_000, lambda now: judge_due()),
-        Job("notices", 1_000, deliver_due),
+        # Leases and retries belong to the world outside, whose time a demo doesn't speed up.
+        Job("notices", 1_000, lambda now: deliver_due(clock.real_now())),
         Job("checkpoints", 60_000, checkpoints.sign_due),
     ]
     if settings.AWAS_DEMO:

@@ -23,7 +23,12 @@ class LedgerHalted(Exception):  # noqa: N818 - a state, not a fault of the calle
 
 
 class LedgerCorrupt(Exception):  # noqa: N818
-    """The log's own head doesn't agree with itself."""
+    """A log's own head doesn't agree with itself. From then on the log takes no entries."""
+
+    def __init__(self, origin: str, why: str) -> None:
+        super().__init__(f"{origin}: {why}")
+        self.origin = origin
+        self.why = why
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -96,7 +101,7 @@ class Fact:
         self.heads = store.heads(list(origins))
         for head in self.heads.values():
             if head.frontier.root() != head.stored_root:
-                raise LedgerCorrupt(f"{head.origin}: the frontier doesn't give the stored root")
+                raise LedgerCorrupt(head.origin, "the frontier doesn't give the stored root")
         self._first = {origin: head.frontier.size for origin, head in self.heads.items()}
         self._leaves: dict[str, list[bytes]] = {origin: [] for origin in self.heads}
         self._rows: list[tuple[Any, ...]] = []

@@ -68,7 +68,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=T
 
 def moment(stamp: Stamp) -> Instant:
     """When it happened, for reckoning. A device's clock may run ahead; nothing happened after it was recorded."""
-    return min(stamp.occurred_at, stamp.recorded_at)
+    return stamp.occurred_at if stamp.occurred_at < stamp.recorded_at else stamp.recorded_at
 
 
 def notable(capture: Capture | None, stamp: Stamp) -> Capture | None:

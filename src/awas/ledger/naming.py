@@ -4,12 +4,16 @@ A key says under which code a thing was born, so that a command alone tells whic
 a visit at that warehouse, `36.02/K0012345` a seal of that district, wherever it travels inside it.
 """
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=8192)
 def district_of(place: str) -> str:
     """`36.02` of `36.02-G1`, `36.02.05-G1` or `36.02`."""
     return ".".join(place.split("-", 1)[0].split(".")[:2])
 
 
+@lru_cache(maxsize=8192)
 def log_of(place: str) -> str:
     """The origin of the log that holds a place: `awas/36.02`."""
     return "awas/" + district_of(place)

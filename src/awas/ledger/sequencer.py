@@ -71,6 +71,19 @@ class Sequencer:
 
     def _commit(self, submissions: Sequence[Submission]) -> tuple[list[Outcome], list[Appended]]:
         origins = sorted({one.log for one in submissions})
+        try:
+            return self._recorded(origins, submissions)
+        except LedgerCorrupt as corrupt:
+            with self._lock, self.store.transaction([corrupt.origin]):
+                self.store.execute(
+                    "UPDATE ledger_log SET halted_why = ? WHERE origin = ? AND halted_why = ''",
+                    (corrupt.why, corrupt.origin),
+                )
+            raise
+
+    def _recorded(
+        self, origins: Sequence[str], submissions: Sequence[Submission]
+    ) -> tuple[list[Outcome], list[Appended]]:
         outcomes: list[Outcome] = []
         with self.fact(origins) as fact:
             fact.prefetch(submissions)

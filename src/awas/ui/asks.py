@@ -17,7 +17,6 @@ from awas.ledger import blobs
 from awas.ledger.area import Instant
 from awas.ledger.desk import Desk
 
-
 Text = str | Promise
 Words = Mapping[str, Promise]
 """Codes and what people call them."""
@@ -135,8 +134,11 @@ def thing(
     """One of the things at this place."""
 
     def make(asked: Asked) -> forms.Field:
-        found = list(choices(asked))
-        return forms.ChoiceField(label=label, required=required, choices=[("", "—"), *found], help_text=hint)
+        # Read when they are shown or checked: most entries name none of them.
+        def found() -> Choices:
+            return [("", "—"), *choices(asked)]
+
+        return forms.ChoiceField(label=label, required=required, choices=found, help_text=hint)
 
     return Ask(name=name, make=make, take=lambda value, desk: value or none)
 
@@ -148,7 +150,7 @@ def things(name: str, label: Text, choices: Callable[[Asked], Choices], *, hint:
         return forms.MultipleChoiceField(
             label=label,
             required=False,
-            choices=list(choices(asked)),
+            choices=lambda: choices(asked),
             widget=ChipSelectMultiple(),
             help_text=hint,
         )

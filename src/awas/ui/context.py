@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from awas.ledger.services import halted
 from awas.ui.navigation import ShownTab, shown
 
 THEMES = ("auto", "light", "dark")
@@ -51,6 +53,15 @@ class Shell:
     @property
     def demo(self) -> bool:
         return bool(getattr(settings, "AWAS_DEMO", False))
+
+    @cached_property
+    def halted(self) -> bool:
+        """Whether any log takes no entries; asked of the database at most every half minute."""
+        found = cache.get("halted")
+        if found is None:
+            found = bool(halted())
+            cache.set("halted", found, 30)
+        return bool(found)
 
     @property
     def demo_accounts(self) -> Sequence[Any]:

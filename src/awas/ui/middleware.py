@@ -12,8 +12,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext
 
 from awas.ledger.area import Refused
+from awas.ledger.fact import LedgerCorrupt, LedgerHalted
+from awas.ledger.sequencer import LedgerUnavailable
 from awas.ui.refusals import in_words
 
 POLICY = "; ".join(
@@ -76,9 +79,14 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 class RefusalsInWords(MiddlewareMixin):
-    """Turns `Refused` into 409 with its reason: a page for people, {"refused", "reason", "params"} for programs."""
+    """Turns `Refused` into 409 with its reason: a page for people, {"refused", "reason", "params"} for programs.
+
+    A record that takes no entries is 503: nothing typed was recorded, and the page says whom to call.
+    """
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, LedgerHalted | LedgerCorrupt | LedgerUnavailable):
+            return _unavailable(request, exception)
         if not isinstance(exception, Refused):
             return None
         reason = in_words(exception)
@@ -86,3 +94,17 @@ class RefusalsInWords(MiddlewareMixin):
             answer = {"refused": exception.code, "reason": reason, "params": exception.params}
             return JsonResponse(answer, status=409)
         return render(request, "refused.html", {"code": exception.code, "reason": reason}, status=409)
+
+
+def _unavailable(request: HttpRequest, why: Exception) -> HttpResponse:
+    code = "ledger_unavailable" if isinstance(why, LedgerUnavailable) else "ledger_halted"
+    reason = (
+        gettext("The record did not answer in time. Nothing is known to be recorded; send the same form again.")
+        if isinstance(why, LedgerUnavailable)
+        else gettext(
+            "The record of this district takes no entries: something in it was found wrong. Call the province."
+        )
+    )
+    if wants_json(request):
+        return JsonResponse({"refused": code, "reason": reason}, status=503)
+    return render(request, "refused.html", {"code": code, "reason": reason}, status=503)
