@@ -70,12 +70,19 @@ SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER)
 """Areas whose states the rules see."""
 AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES))
 
+
+def _people(request: HttpRequest) -> str | None:
+    """The people's page, for those who keep accounts."""
+    keeps = areas_of(request.user, Permission.MANAGE_PEOPLE, settings.AWAS_NOW())
+    return reverse("access:people") if keeps else None
+
+
 NAVIGATION = (
     Tab(label=_("Watch"), icon="watch", address=home_of),
     Tab(label=_("Warnings"), icon="alert", address="warnings:list", count=open_count_for),
     Tab(label=_("Rules"), icon="list", address="warnings:rules"),
     Tab(label=_("Messages"), icon="note", address="delivery:messages", count=delivery.unseen_count_for),
-    Tab(label=_("People"), icon="user", address=lambda request: _people(request)  # noqa: PLW0108 - defined below),
+    Tab(label=_("People"), icon="user", address=_people),
 )
 
 
@@ -130,12 +137,6 @@ def hold_against_anchor() -> list[str]:
         except ForkedLog as forked:
             wrong.append(str(forked))
     return wrong
-
-
-def _people(request: HttpRequest) -> str | None:
-    """The people's page, for those who keep accounts."""
-    keeps = areas_of(request.user, Permission.MANAGE_PEOPLE, settings.AWAS_NOW())
-    return reverse("access:people") if keeps else None
 
 
 def _site_name(place: str) -> str:
