@@ -100,7 +100,7 @@ class Fact:
         self._tables = tables
         self.heads = store.heads(list(origins))
         for head in self.heads.values():
-            if head.frontier.root() != head.stored_root:
+            if not head.halted_why and head.frontier.root() != head.stored_root:
                 raise LedgerCorrupt(head.origin, "the frontier doesn't give the stored root")
         self._first = {origin: head.frontier.size for origin, head in self.heads.items()}
         self._leaves: dict[str, list[bytes]] = {origin: [] for origin in self.heads}
