@@ -1,7 +1,7 @@
 /* Live regions: ask again every few seconds while somebody looks, and say so honestly when the answers stop.
 
    A region is  <section id="x" data-live="5" hx-get="…" hx-trigger="awas:poll" hx-select="#x" hx-swap="outerMorph">.
-   The server answers 304 to an unchanged ETag. Morphing keeps focus, scroll and open menus; a region with a half-typed
+   The server answers 304 to an unchanged ETag (data-etag may carry the first). X-Awas-Now, if sent, sets the clock. Morphing keeps focus, scroll and open menus; a region with a half-typed
    form in it is left alone until the form is done. Must never hide that data is old. */
 "use strict";
 (() => {
@@ -63,7 +63,7 @@
     if (!target.matches("[data-live]")) return;
     ctx.request.timeout = 8000;
     ctx.request.cache = "no-store"; // the page compares ETags itself: a 304 costs no swap
-    const etag = etags.get(target);
+    const etag = etags.get(target) ?? target.dataset.etag;
     if (etag) ctx.request.headers["If-None-Match"] = etag;
   });
   body.addEventListener("htmx:before:response", (event) => {
