@@ -1,14 +1,14 @@
 """The texts that need a translation, gathered from code and templates into the catalogue.
 
-For people who change texts (`make messages`), and for the test that holds the catalogue complete. English is the text in
-the code itself; the catalogue holds Indonesian. This module must never invent or change a translation: it adds empty
-ones, and drops those whose text is gone.
+For people who change texts (`make messages`), and for the test that holds the catalogue complete. English is the text
+in the code itself; the catalogue holds Indonesian. This module must never invent or change a translation: it adds
+empty ones, and drops those whose text is gone.
 """
 
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -19,7 +19,7 @@ ROOMS = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOMS / "ui" / "locale" / "id" / "LC_MESSAGES" / "django.po"
 
 _CONTEXT_FIRST = ((1, "c"), 2)
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -36,7 +36,7 @@ KEYWORDS = {
 
 
 HEADER = """\
-# Indonesian texts of Awas. The English texts are their keys.
+# Indonesian texts of Awas. Message ids are the English texts.
 msgid ""
 msgstr ""
 "Project-Id-Version: Awas\\n"
@@ -75,15 +75,15 @@ def texts(root: Path = ROOMS) -> Iterator[Text]:
 
 def _calls(source: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Context, forms and remarks of each translating call."""
-    calls = extract_python(io.BytesIO(source.encode()), list(KEYWORDS), ["Translators:"], {"encoding": "utf-8"})
+    calls = extract_python(io.BytesIO(source.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
     for _line, name, arguments, remarks in calls:
-        given = (arguments,) if isinstance(arguments, str) else tuple(arguments)
+        given = (arguments,) if isinstance(arguments, str) else tuple(part or "" for part in arguments or ())
         context, forms = "", given[:1]
-        if places := KEYWORDS[name]:
+        if places := KEYWORDS[str(name)]:
             context = "".join(given[place[0] - 1] for place in places if isinstance(place, tuple))
             forms = tuple(given[place - 1] for place in places if isinstance(place, int))
         if all(forms):
-            yield context, forms, tuple(remarks)
+            yield context, forms, tuple(remarks or ())
 
 
 def catalogue(file: Path = CATALOGUE) -> Catalog:
@@ -110,5 +110,5 @@ def extract(file: Path = CATALOGUE) -> list[str]:
     return [str(message.id) for message in fresh if message.id and not _complete(message.string)]
 
 
-def _complete(string: str | tuple[str, ...] | None) -> bool:
-    return bool(string) if isinstance(string, str) else bool(string) and all(string or ())
+def _complete(string: Any) -> bool:
+    return bool(string) if isinstance(string, str) else bool(string) and all(string)
