@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from awas.ledger.area import Elsewhere, Items, Stamp
-from awas.ledger.message import Command, notable, require_valid
+from awas.ledger.message import Command, notable, require_valid, sound_needs
 from awas.roster.decide import duty, handover, plan
 from awas.roster.decide.require import Decider, Need
 from awas.roster.state import Watch
@@ -25,7 +25,7 @@ NEEDS: dict[type, Need] = {command: need for subject in _SUBJECTS for command, n
 
 def needs(command: Command) -> tuple[tuple[str, str], ...]:
     """The items that deciding a command will ask for, as (kind, key)."""
-    return NEEDS[type(command)](command)
+    return sound_needs(NEEDS[type(command)], command)
 
 
 def decide(watch: Watch, items: Items, stamp: Stamp, command: Command) -> Sequence[Any]:
