@@ -4,6 +4,8 @@ What was counted is never refused for being wrong: too much, too little, unannou
 order, it is recorded with the difference. Refused is only what contradicts itself.
 """
 
+from typing import Any
+
 from awas.ledger.area import Elsewhere, Items, Refused, Stamp
 from awas.ledger.message import moment
 from awas.warehouse.commands import ReceiveGoods, ReleaseGoods
@@ -27,8 +29,8 @@ from awas.warehouse.decide.require import (
     require_new,
 )
 from awas.warehouse.decide.seals import checks_of
-from awas.warehouse.events import ConsignmentExpected, CountedLine, GoodsReceived, GoodsReleased, Line
-from awas.warehouse.items import Consignment, ConsignmentLine, Vehicle
+from awas.warehouse.events import ConsignmentExpected, GoodsReceived, GoodsReleased, Line
+from awas.warehouse.items import Consignment, Vehicle
 from awas.warehouse.site import Site
 
 
@@ -61,18 +63,10 @@ def receive_goods(site: Site, items: Items, stamp: Stamp, command: ReceiveGoods)
     require_counts(command.lines)
     consignment = _consignment(items, stamp, command)
     _vehicle(items, command)
-    lines = counted_in(consignment.lines if consignment else (), command.lines)
-    covered = consignment is not None and is_covered(consignment)
-    was_closed = consignment is not None and consignment.status == "received"
-    closes = command.final or was_closed or not covered or is_complete(lines)
-    differences = received_differences(lines, closes) if covered else ()
-    letter = consignment.delivery_letter if consignment else ""
-    fit, off_window_ms = window_fit(consignment, moment(stamp))
-    seals_missing, seals_unexpected = _compare_seals(consignment, command)
-    checks = checks_of(
-        site, items, stamp, command.seals, consignment_id=command.consignment_id, receipt_id=command.receipt_id
-    )
-    open_here = consignment is not None and stamp.place in consignment.counted_open
+    facts = _facts_of_lines(command)
+    facts["two_wanted"] = "receiving" in site.rules.two_persons
+    if consignment is not None:
+        facts |= _against_announcement(stamp, consignment, command)
     received = GoodsReceived(
         receipt_id=command.receipt_id,
         consignment_id=command.consignment_id,
@@ -88,35 +82,56 @@ def receive_goods(site: Site, items: Items, stamp: Stamp, command: ReceiveGoods)
         difference_reason=command.difference_reason,
         details=command.details,
         photos=command.photos,
-        announced=consignment is not None and consignment.announced_at > 0 and consignment.status != "cancelled",
-        order_number=consignment.order_number if consignment else "",
-        status_before=consignment.status if consignment else "",
-        status_after="received" if closes else "part_received",
-        receipt_number=(consignment.receipt_count if consignment else 0) + 1,
-        differences=differences,
-        difference_unexplained=_is_unexplained(bool(differences), consignment, command),
-        letter_differs=bool(letter and command.delivery_letter) and _plain(letter) != _plain(command.delivery_letter),
-        wrong_place=consignment is not None and consignment.at_place != stamp.place,
-        expected_place=(consignment.at_place or consignment.to_name) if consignment else "",
-        window_fit=fit,
-        off_window_ms=off_window_ms,
-        seals_seen=len(command.seals),
-        seals_bad=sum(seal.result != "intact" for seal in command.seals),
-        seals_missing=seals_missing,
-        seals_unexpected=seals_unexpected,
-        two_wanted="receiving" in site.rules.two_persons,
-        counted_open=open_here,
-        ballots=_has_ballots(command.lines),
         damaged_units=sum(line.damaged for line in command.lines),
         wet_units=sum(line.wet for line in command.lines),
+        **facts,
+    )
+    checks = checks_of(
+        site, items, stamp, command.seals, consignment_id=command.consignment_id, receipt_id=command.receipt_id
     )
     told = told_of_count(stamp, consignment, received) if consignment else []
     return [received, *checks, *told]
 
 
-def _is_unexplained(differs: bool, consignment: Consignment | None, command: ReceiveGoods | ReleaseGoods) -> bool:
-    known = consignment.difference_reason if consignment else "none"
-    return differs and command.difference_reason == "none" and known == "none"
+def _facts_of_lines(command: ReceiveGoods | ReleaseGoods) -> dict[str, Any]:
+    """What the count itself shows."""
+    return {
+        "ballots": any(line.item == "ballot" and line.units > 0 for line in command.lines),
+        "seals_seen": len(command.seals),
+        "seals_bad": sum(seal.result != "intact" for seal in command.seals),
+    }
+
+
+def _against_announcement(stamp: Stamp, consignment: Consignment, command: ReceiveGoods) -> dict[str, Any]:
+    """The count held against what was announced, or against what the sender let out."""
+    lines = counted_in(consignment.lines, command.lines)
+    covered = is_covered(consignment)
+    closes = command.final or consignment.status == "received" or not covered or is_complete(lines)
+    differences = received_differences(lines, closes) if covered else ()
+    fit, off_window_ms = window_fit(consignment, moment(stamp))
+    seals_missing, seals_unexpected = _compare_seals(consignment, command)
+    letters = _plain(consignment.delivery_letter), _plain(command.delivery_letter)
+    return {
+        "announced": consignment.announced_at > 0 and consignment.status != "cancelled",
+        "order_number": consignment.order_number,
+        "status_before": consignment.status,
+        "status_after": "received" if closes else "part_received",
+        "receipt_number": consignment.receipt_count + 1,
+        "differences": differences,
+        "difference_unexplained": _is_unexplained(bool(differences), consignment, command),
+        "letter_differs": all(letters) and letters[0] != letters[1],
+        "wrong_place": consignment.at_place != stamp.place,
+        "expected_place": consignment.at_place or consignment.to_name,
+        "window_fit": fit,
+        "off_window_ms": off_window_ms,
+        "seals_missing": seals_missing,
+        "seals_unexpected": seals_unexpected,
+        "counted_open": stamp.place in consignment.counted_open,
+    }
+
+
+def _is_unexplained(differs: bool, consignment: Consignment, command: ReceiveGoods | ReleaseGoods) -> bool:
+    return differs and command.difference_reason == "none" and consignment.difference_reason == "none"
 
 
 def _plain(letter: str) -> str:
@@ -126,16 +141,12 @@ def _plain(letter: str) -> str:
 
 def _compare_seals(consignment: Consignment | None, command: ReceiveGoods) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Announced seal numbers that weren't seen, and seen ones that weren't announced; on the first receipt only."""
-    if consignment is None or not consignment.seals or consignment.receipt_count:
+    if not consignment.seals or consignment.receipt_count:
         return (), ()
     seen = {seal.number for seal in command.seals if seal.result != "missing"}
     missing = tuple(number for number in consignment.seals if number not in seen)
     unexpected = tuple(sorted(seen - set(consignment.seals)))
     return missing, unexpected
-
-
-def _has_ballots(lines: tuple[CountedLine, ...]) -> bool:
-    return any(line.item == "ballot" and line.units > 0 for line in lines)
 
 
 def release_goods(site: Site, items: Items, stamp: Stamp, command: ReleaseGoods) -> Decision:
@@ -147,48 +158,57 @@ def release_goods(site: Site, items: Items, stamp: Stamp, command: ReleaseGoods)
     to_place = (consignment.to_place if consignment else "") or command.to_place
     if to_place == stamp.place:
         raise Refused("consignment_is_incoming", key=command.consignment_id)
-    vehicle = _vehicle(items, command)
-    lines: tuple[ConsignmentLine, ...] = let_out(consignment.lines if consignment else (), command.lines)
-    ordered = consignment is not None and _is_ordered(consignment, stamp.place)
-    done = command.final or all(line.released >= line.announced for line in lines)
-    differences = released_differences(lines, done) if ordered else ()
+    facts = _facts_of_lines(command) | _of_vehicle(_vehicle(items, command))
+    facts["two_wanted"] = "releasing" in site.rules.two_persons
+    if consignment is not None:
+        facts |= _against_order(stamp, consignment, command)
     released = GoodsReleased(
         release_id=command.release_id,
         consignment_id=command.consignment_id,
         lines=command.lines,
         final=command.final,
-        order_number=consignment.order_number if consignment else "",
         delivery_letter=command.delivery_letter or (consignment.delivery_letter if consignment else ""),
         document_number=command.document_number,
         vehicle_id=command.vehicle_id,
-        plate=vehicle.plate if vehicle else "",
         to_place=to_place,
         receiver=command.receiver,
         receiver_institution=command.receiver_institution,
         counted_by=command.counted_by,
         witnesses=command.witnesses,
         witness_names=command.witness_names,
-        escort=vehicle.escort if vehicle else "",
-        escort_count=vehicle.escort_count if vehicle else 0,
         difference_reason=command.difference_reason,
         details=command.details,
         photos=command.photos,
-        has_order=ordered and consignment is not None and consignment.order_number != "",
-        announced=ordered,
-        status_before=consignment.status if consignment else "",
-        differences=differences,
-        difference_unexplained=_is_unexplained(bool(differences), consignment, command),
         beyond_stock=beyond_stock(site.stock, command.lines),
-        seals_seen=len(command.seals),
-        seals_bad=sum(seal.result != "intact" for seal in command.seals),
-        two_wanted="releasing" in site.rules.two_persons,
-        ballots=_has_ballots(command.lines),
-        expected_until_at=consignment.expected_until_at if consignment else 0,
         newly_open=consignment is None or stamp.place not in consignment.counted_open,
+        **facts,
     )
     checks = checks_of(site, items, stamp, command.seals, consignment_id=command.consignment_id, receipt_id="")
     told = _tell_receiver(stamp, consignment, released) if in_same_log(stamp.place, to_place) else []
     return [released, *checks, *told]
+
+
+def _of_vehicle(vehicle: Vehicle | None) -> dict[str, Any]:
+    if vehicle is None:
+        return {}
+    return {"plate": vehicle.plate, "escort": vehicle.escort, "escort_count": vehicle.escort_count}
+
+
+def _against_order(stamp: Stamp, consignment: Consignment, command: ReleaseGoods) -> dict[str, Any]:
+    """The count held against the order by which the goods should go."""
+    lines = let_out(consignment.lines, command.lines)
+    ordered = _is_ordered(consignment, stamp.place)
+    done = command.final or all(line.released >= line.announced for line in lines)
+    differences = released_differences(lines, done) if ordered else ()
+    return {
+        "order_number": consignment.order_number,
+        "has_order": ordered and consignment.order_number != "",
+        "announced": ordered,
+        "status_before": consignment.status,
+        "differences": differences,
+        "difference_unexplained": _is_unexplained(bool(differences), consignment, command),
+        "expected_until_at": consignment.expected_until_at,
+    }
 
 
 def _is_ordered(consignment: Consignment, place: str) -> bool:

@@ -1,5 +1,7 @@
 """Decisions about people at the gate. A broken rule of the watch never refuses; it becomes a fact of the event."""
 
+from typing import Any
+
 from awas.ledger.area import Elsewhere, Instant, Items, Refused, Stamp
 from awas.ledger.message import moment
 from awas.warehouse.codes import LeaveReason, ListState, PassState
@@ -25,20 +27,48 @@ def enter_person(site: Site, items: Items, stamp: Stamp, command: EnterPerson) -
     require_born_here(stamp, command.visit_id)
     require_person(stamp, command.person)
     require_new(items, "visit", command.visit_id, "visit_exists")
-    at = moment(stamp)
     presence: Presence | None = items.get("presence", command.person)
-    is_inside = presence is not None and presence.visit_id != ""
+    if presence is not None and not presence.visit_id:
+        presence = None
     # An offline entry may arrive after a later one: then this visit is the one that is over.
-    late = is_inside and presence is not None and presence.since_at > at
-    closing, again = _closing(site, stamp, command.person, presence) if is_inside and not late else ([], False)
+    late = presence is not None and presence.since_at > moment(stamp)
+    again = presence is not None and presence.place == stamp.place and not late
     inside = site.inside_count + (0 if again else 1)
-    same_role = site.inside.get(command.role, 0) + 1
-    if again and presence is not None and presence.role == command.role:
-        same_role -= 1
+    same_role = site.inside.get(command.role, 0) + (0 if again and presence and presence.role == command.role else 1)
+    facts = _facts(site, items, stamp, command)
+    facts["inside_after"] = inside
+    facts["others_inside"] = inside - 1 + command.watch_count
+    facts["same_role_inside"] = same_role
+    facts["elsewhere_place"] = _elsewhere(command, presence, stamp.place)
+    facts["elsewhere_closed"] = presence is not None and not late and not again
+    facts["entered_again"] = again
+    facts["late"] = late
+    entered = _entered(command, facts)
+    if presence is None:
+        return [entered]
+    if late:
+        return [entered, _overtaken(site, stamp, command, presence)]
+    return [_closing(site, stamp, command.person, presence), entered]
+
+
+def _facts(site: Site, items: Items, stamp: Stamp, command: EnterPerson) -> dict[str, Any]:
+    """What the lists and the other things on record say of this entry."""
     listed, access_until_at = _list_state(site, items, stamp, command.person, command.role)
-    watched = _watched(items, command.person, at)
+    watched = _watched(items, command.person, moment(stamp))
     pass_state, pass_held_by = _pass_state(items, stamp.place, command.pass_number, command.person)
-    entered = PersonEntered(
+    return {
+        "on_access_list": listed,
+        "access_until_at": access_until_at,
+        "on_watchlist": watched is not None,
+        "watchlist_reason": watched.reason if watched else "",
+        "escort_inside": _is_escort_inside(items, stamp.place, command.escorted_by),
+        "pass_state": pass_state,
+        "pass_held_by": pass_held_by,
+    }
+
+
+def _entered(command: EnterPerson, facts: dict[str, Any]) -> PersonEntered:
+    return PersonEntered(
         visit_id=command.visit_id,
         person=command.person,
         name=command.name,
@@ -57,32 +87,13 @@ def enter_person(site: Site, items: Items, stamp: Stamp, command: EnterPerson) -
         photo=command.photo,
         body_checked=command.body_checked,
         until_at=command.until_at,
-        on_access_list=listed,
-        access_until_at=access_until_at,
-        on_watchlist=watched is not None,
-        watchlist_reason=watched.reason if watched else "",
-        escort_inside=_is_escort_inside(items, stamp.place, command.escorted_by),
-        inside_after=inside,
-        others_inside=inside - 1 + command.watch_count,
         watch_count=command.watch_count,
-        same_role_inside=same_role,
-        elsewhere_place=_elsewhere(command, presence, stamp.place),
-        elsewhere_closed=bool(closing) and not again,
-        entered_again=again,
-        late=late,
-        pass_state=pass_state,
-        pass_held_by=pass_held_by,
+        **facts,
     )
-    if late and presence is not None:
-        return [entered, _overtaken(site, stamp, command, presence)]
-    return [*closing, entered]
 
 
-def _closing(
-    site: Site, stamp: Stamp, person: str, presence: Presence | None
-) -> tuple[list[PersonLeft | Elsewhere], bool]:
-    """The end of the visit that was open, and whether it was here."""
-    assert presence is not None
+def _closing(site: Site, stamp: Stamp, person: str, presence: Presence) -> PersonLeft | Elsewhere:
+    """The end of the visit that was open, here or elsewhere."""
     again = presence.place == stamp.place
     reason: LeaveReason = "entered_again" if again else "entered_elsewhere"
     left = PersonLeft(
@@ -95,7 +106,7 @@ def _closing(
         to_place=stamp.place,
         inside_after=site.inside_count - 1 if again else None,
     )
-    return ([left] if again else [Elsewhere(place=presence.place, event=left)]), again
+    return left if again else Elsewhere(place=presence.place, event=left)
 
 
 def _overtaken(site: Site, stamp: Stamp, command: EnterPerson, presence: Presence) -> PersonLeft:
@@ -114,7 +125,7 @@ def _overtaken(site: Site, stamp: Stamp, command: EnterPerson, presence: Presenc
 
 
 def _elsewhere(command: EnterPerson, presence: Presence | None, place: str) -> str:
-    if presence is not None and presence.visit_id and presence.place != place:
+    if presence is not None and presence.place != place:
         return presence.place
     return command.reported_elsewhere if command.reported_elsewhere != place else ""
 

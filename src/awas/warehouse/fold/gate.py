@@ -47,16 +47,15 @@ SITE: dict[type, SiteFold] = {
 
 
 def _visit_begins(items: Items, stamp: Stamp, event: PersonEntered) -> None:
-    at, log = moment(stamp), log_of(stamp.place)
     visit = Visit(
         key=event.visit_id,
-        log=log,
+        log=log_of(stamp.place),
         place=stamp.place,
         person=event.person,
         state="inside",
         role=event.role,
         purpose=event.purpose,
-        entered_at=at,
+        entered_at=moment(stamp),
         until_at=event.until_at,
         name_ref=event.name.ref,
         identity_kind=event.identity_kind,
@@ -77,6 +76,11 @@ def _visit_begins(items: Items, stamp: Stamp, event: PersonEntered) -> None:
     items.put("visit", event.visit_id, visit)
     if event.pass_number:
         _pass(items, stamp, event.pass_number, "held", event.visit_id)
+    _presence_begins(items, stamp, event)
+
+
+def _presence_begins(items: Items, stamp: Stamp, event: PersonEntered) -> None:
+    """Where the person is from now on, unless a later entry was recorded before this one."""
     before: Presence | None = items.get("presence", event.person)
     if event.late and before is not None:
         items.put("presence", event.person, replace(before, visit_count=before.visit_count + 1))
@@ -86,11 +90,11 @@ def _visit_begins(items: Items, stamp: Stamp, event: PersonEntered) -> None:
         event.person,
         Presence(
             key=event.person,
-            log=log,
+            log=log_of(stamp.place),
             place=stamp.place,
             visit_id=event.visit_id,
             role=event.role,
-            since_at=at,
+            since_at=moment(stamp),
             last_place=before.last_place if before else "",
             last_left_at=before.last_left_at if before else 0,
             visit_count=before.visit_count + 1 if before else 1,
