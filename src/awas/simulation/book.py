@@ -27,8 +27,7 @@ class Book:
 
     def seal(self, reference: str, purpose: str, value: str, identity: tuple[str, ...]) -> Sealed:
         """The commitment; `identity` makes the same person known again when a user logs them by name and digits."""
-        log = f"awas/{reference[4:6]}.{reference[6:8]}"
-        match = vault.match_of(log, purpose, *identity) if identity else None
+        match = vault.match_of(purpose, *identity) if identity else None
         sealed, kept = vault.seal(value, purpose, (lambda: self._salt(reference), lambda: reference), match)
         self._kept[reference] = kept
         return sealed

@@ -24,23 +24,26 @@ class Living:
         self._reached: Instant = 0
 
     def tick(self, now: Instant) -> int:
-        """Records every cue due up to `now`. Returns how many the record took; a refusal is passed over."""
-        if self._player is None or now - self._reached > PAUSE:
+        """Records every cue due up to `now`. Returns how many entries or acts came of it; a refusal is passed over."""
+        if self._player is None:
             taken = play_until(self.demo, now)
             self._begin(now)
             return taken
-        due: list[Cue] = []
-        while self._next is not None and self._next.at <= now:
-            due.append(self._next)
-            self._next = next(self._cues, None)
+        is_late = now - self._reached > PAUSE
+        due = list(self._due(now))
         if not due:
             self._reached = now
             return 0
         # Should the record fail here, the next tick begins anew from what it has.
         player, self._player = self._player, None
-        taken = player.now(due)
+        taken = player.past_of_all(due, now) if is_late else player.now(due)
         self._player, self._reached = player, now
         return taken
+
+    def _due(self, now: Instant) -> Iterator[Cue]:
+        while self._next is not None and self._next.at <= now:
+            yield self._next
+            self._next = next(self._cues, None)
 
     def _begin(self, now: Instant) -> None:
         self._player = player_of(self.demo)

@@ -40,6 +40,13 @@ class Player:
 
     # -- the past ------------------------------------------------------------------------------------------------
 
+    def past_of_all(self, cues: Iterable[Cue], until_at: Instant, logs: Iterable[str] = ()) -> int:
+        """`past` for cues of several logs, and for `logs` without any. Returns the entries made."""
+        by_log: dict[str, list[Cue]] = {log: [] for log in logs}
+        for cue in cues:
+            by_log.setdefault(log_of(cue.place), []).append(cue)
+        return sum(self.past(log, some, until_at) for log, some in by_log.items())
+
     def past(self, log: str, cues: Sequence[Cue], until_at: Instant) -> int:
         """Records and judges cues of one log in one transaction, each at its own instant, and every deadline up to
         `until_at`. Returns the entries made.
@@ -119,7 +126,7 @@ class Player:
             return
         if isinstance(command, OfferHandover):
             command = msgspec.structs.replace(command, summary=warehouse.handover_summary(cue.place))
-        yield self._submission(cue, warehouse.informed(command, cue.place))
+        yield warehouse.informed(self._submission(cue, command))
 
     # -- both ----------------------------------------------------------------------------------------------------
 

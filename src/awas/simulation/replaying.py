@@ -142,11 +142,8 @@ def _play(player: Player, cues: Sequence[Cue], *, as_past: bool) -> None:
     if not as_past:
         player.now(cues)
         return
-    by_log: dict[str, list[Cue]] = {}
-    for cue in cues:
-        by_log.setdefault(log_of(cue.place), []).append(cue)
-    for log, some in by_log.items():
-        player.past(log, some, some[-1].at)
+    if cues:
+        player.past_of_all(cues, cues[-1].at)
 
 
 def _catch_up(player: Player, logs: Sequence[str], until_at: Instant, *, as_past: bool) -> None:

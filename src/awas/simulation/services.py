@@ -131,14 +131,12 @@ def play_until(demo: Demo, now: Instant, progress: Progress = lambda done: None)
     player = player_of(demo)
     stage = stage_of(demo, player.book)
     reached = {post.place: played_until(post.place) for post in (routine.post for routine in stage.routines)}
+    logs = [log_of(place) for place in reached]
     start = max(min(reached.values()), demo.from_at)
     added = 0
     for until_at, cues in chunks(stage.cues(start), start, now):
-        fresh: dict[str, list[Cue]] = {log_of(place): [] for place in reached}
-        for cue in cues:
-            if cue.at > reached[cue.place]:
-                fresh[log_of(cue.place)].append(cue)
-        added += sum(player.past(log, due, until_at) for log, due in fresh.items())
+        fresh = [cue for cue in cues if cue.at > reached[cue.place]]
+        added += player.past_of_all(fresh, until_at, logs)
         progress((until_at - start) / max(now - start, 1))
     progress(1.0)
     return added
