@@ -1,7 +1,6 @@
 """`awas`: the command line."""
 
 import os
-import sys
 
 
 def main() -> None:
@@ -13,4 +12,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

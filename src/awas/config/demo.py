@@ -70,7 +70,7 @@ def _seed() -> None:
 
     click.echo("Preparing tables …", err=True)
     serving.prepare()
-    with click.progressbar(length=100, label="Seeding a week of watch", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=100, label="Seeding a week of watch", file=sys.stderr) as bar:
 
         def show(done: float) -> None:
             bar.update(max(0, int(done * 100) - bar.pos))

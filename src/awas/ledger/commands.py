@@ -1,7 +1,10 @@
 """`awas ledger …`: the record from outside."""
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -20,6 +23,10 @@ from awas.ledger.verify import Report, verify_log
 @click.group()
 def ledger() -> None:
     """The record: verify it, sign it, prove an entry of it."""
+
+
+def _shown_on(bar: Any) -> Callable[[int, int], None]:
+    return lambda done, _size: bar.update(done - bar.pos)
 
 
 def _chosen(origin: str | None) -> list[str]:
@@ -43,12 +50,12 @@ def verify(ctx: click.Context, origin: str | None, as_json: bool, evidence: bool
     reports = []
     for one in _chosen(origin):
         size, _root = reader.head(one)
-        with click.progressbar(length=size, label=one, file=click.get_text_stream("stderr"), hidden=as_json) as bar:
+        with click.progressbar(length=size, label=one, file=sys.stderr, hidden=as_json) as bar:
             report = verify_log(
                 reader,
                 one,
                 [checkpoints.verifier_of(one)],
-                lambda done, _size, bar=bar: bar.update(done - bar.pos),  # type: ignore[misc]
+                _shown_on(bar),
             )
         reports.append(report)
         if halt and not report.sound:
@@ -73,7 +80,7 @@ def _damaged_evidence() -> dict[str, str]:
 
 
 def _plain(report: Report) -> dict[str, object]:
-    plain = msgspec.to_builtins(report)
+    plain: dict[str, object] = msgspec.to_builtins(report)
     return plain | {"root": report.root.hex(), "sound": report.sound, "first_wrong": report.first_wrong}
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Sum
 from msgspec import Struct
@@ -103,11 +104,11 @@ def lines_at(place: str, origin: str, sought: Sought = Sought(), limit: int = 50
     log = Log.objects.filter(origin=origin).first()
     if log is None:
         return []
-    where, bound = ["log_id = ?", "place = ?", "idx < ?"], [log.pk, place, log.size]
-    if sought.before is not None:
-        bound[2] = min(sought.before, log.size)
+    stop = log.size if sought.before is None else min(sought.before, log.size)
     if sought.until_at:
-        bound[2] = min(bound[2], index_at(origin, sought.until_at))
+        stop = min(stop, index_at(origin, sought.until_at))
+    where = ["log_id = ?", "place = ?", "idx < ?"]
+    bound: list[Any] = [log.pk, place, stop]
     if sought.from_at:
         where.append("idx >= ?")
         bound.append(index_at(origin, sought.from_at))

@@ -7,18 +7,20 @@ import datetime
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awas.ledger import blobs
 from awas.ledger.area import Instant
 from awas.ledger.desk import Desk
 
-Text = str | Promise
-Words = Mapping[str, Promise]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+Text: TypeAlias = "str | StrPromise"
+Words: TypeAlias = "Mapping[str, str | StrPromise]"
 """Codes and what people call them."""
 
 Choices = Iterable[tuple[str, Text]]
@@ -228,10 +230,16 @@ class LocalInstantField(forms.DateTimeField):
         return int(cleaned.replace(tzinfo=self.zone).timestamp() * 1000)
 
 
+class PhotosInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
 class PhotosField(forms.FileField):
     """Photos or a PDF, kept by their hash. Django's own field takes one file; this takes as many as were chosen."""
 
-    widget = type("PhotosInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+    widget = PhotosInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data if isinstance(data, list | tuple) else [data] if data else []

@@ -18,8 +18,8 @@ from awas.warehouse.pages import overview
 def home_of(request: HttpRequest) -> str | None:
     """The page of whoever asks: the watcher's site, the officer's district, the province's wall."""
     now = settings.AWAS_NOW()
-    sites = areas_of(request.user, Permission.VIEW_SITE, now)  # type: ignore[arg-type]
-    areas = sites or areas_of(request.user, Permission.VIEW_REGION, now)  # type: ignore[arg-type]
+    sites = areas_of(request.user, Permission.VIEW_SITE, now)
+    areas = sites or areas_of(request.user, Permission.VIEW_REGION, now)
     if not areas:
         return None
     area = areas[0]

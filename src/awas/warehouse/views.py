@@ -19,6 +19,7 @@ from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
 from awas.places.models import Site
+from awas.places.services import find_site
 from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
@@ -33,7 +34,7 @@ from awas.warehouse.pages import site as site_pages
 
 def site_or_404(place: str) -> Site:
     """The site of a code. Raises Http404."""
-    site = Site.objects.filter(code=place).first()
+    site = find_site(place)
     if site is None:
         raise Http404
     return site
@@ -171,8 +172,9 @@ def _recorded(request: HttpRequest, chosen: Act, form: ActForm, place: str, key:
     except Refused as refused:
         form.add_error(None, in_words(refused))
         # A form whose number is used up by other content gets a fresh one, so that it can be sent after all.
-        form.data = form.data.copy()
-        form.data["nonce"] = chance.nonce(desk.now)
+        sent_again = request.POST.copy()
+        sent_again["nonce"] = chance.nonce(desk.now)
+        form.data = sent_again
         return None
     return redirect("warehouse:receipt", place=place, index=receipt.index)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from django import forms
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awas.ledger.area import DAY, HOUR, MINUTE
 from awas.ledger.desk import Desk
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Ask, Asked, choice, sealed, thing
+from awas.ui.asks import Ask, Asked, Text, choice, sealed, thing
 from awas.ui.asks import Words as Choices
 from awas.warnings import reasons
 from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
@@ -21,15 +21,15 @@ from awas.warnings.rule import Rule, Threshold, Words
 
 def _choices(words: Mapping[str, Words]) -> Choices:
     """A closed list of reasons as a form offers it, in the language of the page."""
-    return {code: cast(Promise, lazy(said, str)(one)) for code, one in words.items()}
+    return {code: cast(Text, lazy(said, str)(one)) for code, one in words.items()}
 
 
-def _hours(number: int) -> Promise:
-    return cast(Promise, lazy(_in_hours, str)(number))
+def _hours(number: int) -> Text:
+    return cast(Text, lazy(_in_hours, str)(number))
 
 
-def _days(number: int) -> Promise:
-    return cast(Promise, lazy(_in_days, str)(number))
+def _days(number: int) -> Text:
+    return cast(Text, lazy(_in_days, str)(number))
 
 
 def _in_hours(number: int) -> str:
@@ -40,7 +40,7 @@ def _in_days(number: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
 
 
-TAKEN_ON_FOR: Mapping[str, tuple[int, Promise]] = {
+TAKEN_ON_FOR: Mapping[str, tuple[int, Text]] = {
     "15m": (15 * MINUTE, _("15 minutes")),
     "30m": (30 * MINUTE, _("30 minutes")),
     "1h": (HOUR, _hours(1)),
@@ -49,7 +49,7 @@ TAKEN_ON_FOR: Mapping[str, tuple[int, Promise]] = {
     "12h": (12 * HOUR, _hours(12)),
     "24h": (24 * HOUR, _hours(24)),
 }
-SILENCED_FOR: Mapping[str, tuple[int, Promise]] = {
+SILENCED_FOR: Mapping[str, tuple[int, Text]] = {
     "1h": (HOUR, _hours(1)),
     "4h": (4 * HOUR, _hours(4)),
     "12h": (12 * HOUR, _hours(12)),
@@ -59,7 +59,7 @@ SILENCED_FOR: Mapping[str, tuple[int, Promise]] = {
 }
 
 
-def _labels(times: Mapping[str, tuple[int, Promise]]) -> Choices:
+def _labels(times: Mapping[str, tuple[int, Text]]) -> Choices:
     return {code: label for code, (_length, label) in times.items()}
 
 

@@ -30,9 +30,8 @@ _COUNT = (
 
 
 def _announce(values: Values, desk: Desk, subject: str) -> Any:
-    here = "to_place" if values["direction"] == "in" else "from_place"
-    values["plate"] = values["plate"].upper()
-    return ask_for.AnnounceConsignment(consignment_id=desk.key(), **{here: desk.place}, **values)
+    values["to_place" if values["direction"] == "in" else "from_place"] = desk.place
+    return ask_for.AnnounceConsignment(consignment_id=desk.key(), **values)
 
 
 def _receive(values: Values, desk: Desk, subject: str) -> Any:

@@ -126,7 +126,7 @@ def access_page(request: HttpRequest, site: Site) -> Context:
     watched = list(models.Watchlisted.objects.filter(log=log_of(place), state="listed")[:200])
     names = {}
     if allows(request, Permission.VIEW_PERSONAL, place):
-        names = vault.values([one.name_ref for one in [*listed, *watched] if one.name_ref])
+        names = vault.values([*(one.name_ref for one in listed if one.name_ref), *(one.name_ref for one in watched)])
     may = allows(request, Permission.MANAGE_ACCESS_LIST, place)
     return page | {
         "rules": services.site_rules(place),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -23,12 +24,28 @@ from awas.ledger.naming import log_of
 from awas.ledger.note import parse_note
 from awas.ledger.services import Line
 from awas.places.models import Site
+from awas.roster.models import Duty, Handover, Shift
 from awas.ui.acts import Act, ActForm
 from awas.warehouse import models, services
 from awas.warehouse.pages.frame import Context, act_url, frame, rows, tap
 from awas.warehouse.pages.site import regulars
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
+
+_ABOUT: Mapping[str, Any] = {
+    "visit": models.Visit,
+    "vehicle": models.Vehicle,
+    "consignment": models.Consignment,
+    "key_holding": models.KeyHolding,
+    "condition": models.Condition,
+    "incident": models.Incident,
+    "access_rule": models.AccessRule,
+    "watchlisted": models.Watchlisted,
+    "shift": Shift,
+    "duty": Duty,
+    "handover": Handover,
+}
+"""Where the things lie that an act can be about."""
 
 
 def subject_key(act: Act, place: str, name: str) -> str:
@@ -39,18 +56,9 @@ def subject_key(act: Act, place: str, name: str) -> str:
         return ""
     if act.about == "entry":
         return name
-    model = {
-        "visit": models.Visit,
-        "vehicle": models.Vehicle,
-        "consignment": models.Consignment,
-        "key_holding": models.KeyHolding,
-        "condition": models.Condition,
-        "incident": models.Incident,
-        "access_rule": models.AccessRule,
-        "watchlisted": models.Watchlisted,
-    }.get(act.about)
+    model = _ABOUT.get(act.about)
     for key in (f"{place}/{name}", f"{place.split('-', maxsplit=1)[0]}/{name}"):
-        if model is None or model.objects.filter(key=key).exists():
+        if model is not None and model.objects.filter(key=key).exists():
             return key
     if act.about == "consignment":
         elsewhere = models.Consignment.objects.filter(key__endswith=f"/{name}", at_place=place).first()

@@ -160,9 +160,8 @@ def regulars(request: HttpRequest, site: Site) -> list[Context]:
         return []
     away = models.Presence.objects.filter(last_place=site.code, place="").order_by("-last_left_at")[:REGULARS]
     keys = [one.key for one in away]
-    latest: dict[str, models.Visit] = {}
-    for visit in models.Visit.objects.filter(place=site.code, person__in=keys).order_by("entered_at"):
-        latest[visit.person] = visit
+    known = models.Visit.objects.filter(place=site.code, person__in=keys).order_by("entered_at")
+    latest = {visit.person: visit for visit in known}
     names = vault.values([visit.name_ref for visit in latest.values()])
     url = reverse("warehouse:enter-again", args=[site.code])
     return [
