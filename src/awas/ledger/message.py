@@ -37,7 +37,7 @@ DISTANCE_NOISE_M = 100
 """Below these a capture is not worth keeping; how much is too much is each rule's own threshold."""
 
 
-class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """How a fact was captured. It flags, it never refuses.
 
     `clock_skew_ms` is device minus server; `distance_m` from the site, None without a fix; `wall_at`, `monotonic_ms`
@@ -54,13 +54,17 @@ class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     boot: Code = ""
 
 
-class Command(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True):
+class Command(
+    Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
     """Something a person asks the record to take. Personal values in it are already sealed."""
 
     capture: Capture | None = None
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True):
+class Event(
+    Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
     """Something that happened. A default once published never changes: entries leave default values out."""
 
     capture: Capture | None = None

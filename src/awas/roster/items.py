@@ -6,7 +6,7 @@ from awas.ledger.area import Instant
 from awas.roster.events import HandoverSummary
 
 
-class Shift(Struct, frozen=True, kw_only=True):
+class Shift(Struct, frozen=True, kw_only=True, gc=False):
     """One planned shift. `state`: planned or cancelled. Key: born at the place."""
 
     key: str
@@ -23,7 +23,7 @@ class Shift(Struct, frozen=True, kw_only=True):
     changed_count: int = 0
 
 
-class Duty(Struct, frozen=True, kw_only=True):
+class Duty(Struct, frozen=True, kw_only=True, gc=False):
     """One stretch of duty of one officer: every check-in is kept. `state`: on, ended or void."""
 
     key: str
@@ -42,7 +42,7 @@ class Duty(Struct, frozen=True, kw_only=True):
     photo: str = ""
 
 
-class OnDuty(Struct, frozen=True, kw_only=True):
+class OnDuty(Struct, frozen=True, kw_only=True, gc=False):
     """Where an officer of the district is on duty. Key: district and officer. Empty place: nowhere."""
 
     key: str
@@ -53,7 +53,7 @@ class OnDuty(Struct, frozen=True, kw_only=True):
     since_at: Instant
 
 
-class Handover(Struct, frozen=True, kw_only=True):
+class Handover(Struct, frozen=True, kw_only=True, gc=False):
     """One hand-over. `state`: offered, accepted, disputed, withdrawn or superseded."""
 
     key: str
@@ -77,7 +77,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
 
 
-class Absence(Struct, frozen=True, kw_only=True):
+class Absence(Struct, frozen=True, kw_only=True, gc=False):
     """One announced absence. `state`: announced or withdrawn."""
 
     key: str

@@ -179,7 +179,7 @@ def status_after_change(before: Consignment, after: Consignment, *, last_receipt
     return status_of(after)
 
 
-def first_line_twice(lines: Iterable[Line | CountedLine]) -> str:
+def first_line_twice(lines: Sequence[Line] | Sequence[CountedLine]) -> str:
     """The name of the first line given twice, or an empty string."""
     seen: set[LineKey] = set()
     for line in lines:

@@ -10,7 +10,7 @@ from awas.ledger.area import Instant
 from awas.warehouse.events import Answer, Carried, CountedLine, Difference
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+class Visit(Struct, frozen=True, kw_only=True, gc=False):
     """One stay of one person (kunjungan). `state`: inside, left or void. Key: `visit_key`, born at the place."""
 
     key: str
@@ -44,7 +44,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     left_by: str = ""
 
 
-class Presence(Struct, frozen=True, kw_only=True):
+class Presence(Struct, frozen=True, kw_only=True, gc=False):
     """Where a person of the district is by the record. Key: the person. `place` and `visit_id` are empty when out."""
 
     key: str
@@ -59,7 +59,7 @@ class Presence(Struct, frozen=True, kw_only=True):
     refused_count: int = 0
 
 
-class VisitorPass(Struct, frozen=True, kw_only=True):
+class VisitorPass(Struct, frozen=True, kw_only=True, gc=False):
     """A visitor's pass. Key: place and number. `state`: held, free or missing."""
 
     key: str
@@ -71,7 +71,7 @@ class VisitorPass(Struct, frozen=True, kw_only=True):
     since_at: Instant
 
 
-class Vehicle(Struct, frozen=True, kw_only=True):
+class Vehicle(Struct, frozen=True, kw_only=True, gc=False):
     """One stay of one vehicle. `state`: here, left or void. Key: born at the place."""
 
     key: str
@@ -98,7 +98,7 @@ class Vehicle(Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
 
 
-class PlatePresence(Struct, frozen=True, kw_only=True):
+class PlatePresence(Struct, frozen=True, kw_only=True, gc=False):
     """Where a number plate of the district is by the record. Key: district and plate without blanks."""
 
     key: str
@@ -124,7 +124,7 @@ class ConsignmentLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     wet: int = 0
 
 
-class Consignment(Struct, frozen=True, kw_only=True):
+class Consignment(Struct, frozen=True, kw_only=True, gc=False):
     """One movement of goods (kiriman). Key: born at the place that announced it, or that received it unannounced.
 
     `place` announced it; `at_place` is where it is expected or was counted in. `status`: announced, in_transit,
@@ -166,7 +166,7 @@ class Consignment(Struct, frozen=True, kw_only=True):
     escort_promised: bool = False
 
 
-class Tally(Struct, frozen=True, kw_only=True):
+class Tally(Struct, frozen=True, kw_only=True, gc=False):
     """One count of goods in or out (BTTB, BAST). `direction`: in or out; `state`: stands or void."""
 
     key: str
@@ -190,7 +190,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
 
 
-class Seal(Struct, frozen=True, kw_only=True):
+class Seal(Struct, frozen=True, kw_only=True, gc=False):
     """One seal. Key: district and number. `state` as last seen; `bad` counts in its place's snapshot."""
 
     key: str
@@ -214,7 +214,7 @@ class Seal(Struct, frozen=True, kw_only=True):
     photo: str = ""
 
 
-class Round(Struct, frozen=True, kw_only=True):
+class Round(Struct, frozen=True, kw_only=True, gc=False):
     """One round. `scanned` in the order of walking; `completed_at` 0 while under way."""
 
     key: str
@@ -230,7 +230,7 @@ class Round(Struct, frozen=True, kw_only=True):
     planned_count: int = 0
 
 
-class KeyHolding(Struct, frozen=True, kw_only=True):
+class KeyHolding(Struct, frozen=True, kw_only=True, gc=False):
     """One door key of a site and who has it. Key: born at the place."""
 
     key: str
@@ -245,7 +245,7 @@ class KeyHolding(Struct, frozen=True, kw_only=True):
     taken_count: int = 0
 
 
-class Condition(Struct, frozen=True, kw_only=True):
+class Condition(Struct, frozen=True, kw_only=True, gc=False):
     """One trouble of the building, or one other use of it (`condition` is then `use`, `use` says which)."""
 
     key: str
@@ -263,7 +263,7 @@ class Condition(Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
 
 
-class Incident(Struct, frozen=True, kw_only=True):
+class Incident(Struct, frozen=True, kw_only=True, gc=False):
     """One incident. `state`: open, closed or void."""
 
     key: str
@@ -286,7 +286,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     document_number: str = ""
 
 
-class AccessRule(Struct, frozen=True, kw_only=True):
+class AccessRule(Struct, frozen=True, kw_only=True, gc=False):
     """One line of a site's access list: a person or a role. Key: place and person, or place and `role:…`."""
 
     key: str
@@ -303,7 +303,7 @@ class AccessRule(Struct, frozen=True, kw_only=True):
     granted_by: str = ""
 
 
-class Watchlisted(Struct, frozen=True, kw_only=True):
+class Watchlisted(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody to look out for in the whole district. Key: the person. `state`: listed or unlisted."""
 
     key: str
@@ -317,7 +317,7 @@ class Watchlisted(Struct, frozen=True, kw_only=True):
     listed_by: str = ""
 
 
-class FitnessCheck(Struct, frozen=True, kw_only=True):
+class FitnessCheck(Struct, frozen=True, kw_only=True, gc=False):
     """One filled-in fitness checklist."""
 
     key: str

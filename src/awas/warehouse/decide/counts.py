@@ -139,7 +139,7 @@ def _plain(letter: str) -> str:
     return "".join(letter.split()).casefold()
 
 
-def _compare_seals(consignment: Consignment | None, command: ReceiveGoods) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _compare_seals(consignment: Consignment, command: ReceiveGoods) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Announced seal numbers that weren't seen, and seen ones that weren't announced; on the first receipt only."""
     if not consignment.seals or consignment.receipt_count:
         return (), ()

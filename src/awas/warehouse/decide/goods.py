@@ -1,6 +1,6 @@
 """Decisions about movements of goods before and after the count: announced, changed, called off, sent, confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from awas.ledger.area import Elsewhere, Items, Refused, Stamp
 from awas.ledger.message import moment
@@ -47,20 +47,18 @@ def in_same_log(place: str, other: str) -> bool:
     return other not in {"", place} and log_of(other) == log_of(place)
 
 
-def require_lines(lines: Iterable[Line] | Iterable[CountedLine]) -> None:
+def require_lines(lines: Sequence[Line] | Sequence[CountedLine]) -> None:
     """No line twice, and something in them."""
-    given = tuple(lines)
-    if twice := first_line_twice(given):
+    if twice := first_line_twice(lines):
         raise Refused("line_twice", line=twice)
-    if not any(line.units or line.packages for line in given):
+    if not any(line.units or line.packages for line in lines):
         raise Refused("nothing_counted")
 
 
-def require_counts(lines: Iterable[CountedLine]) -> None:
+def require_counts(lines: Sequence[CountedLine]) -> None:
     """Lines as counted: damaged and wet units are among all units."""
-    given = tuple(lines)
-    require_lines(given)
-    for line in given:
+    require_lines(lines)
+    for line in lines:
         if line.damaged + line.wet > line.units:
             raise Refused("more_damaged_than_counted", item=line.item, units=line.units)
 
