@@ -108,7 +108,7 @@ class Fact:
         self._items: dict[str, StoredItems] = {}
         self._states: dict[tuple[str, str], Any] = {}
         self._touched: dict[tuple[str, str], str] = {}
-        self._devices: dict[tuple[str, str], int] = {}
+        self._devices: dict[tuple[int, str], int] = {}
         self._receipts: dict[tuple[str, str, str | int], tuple[Receipt, bytes | None]] = {}
         self._kept: list[tuple[Any, ...]] = []
         self.appended: list[Appended] = []
