@@ -1,0 +1,43 @@
+"""What the record's events were called, they are called for ever: entries of years ago are read with these types.
+
+`vocabulary.json` holds every kind of event with its fields and their defaults, as published. A new kind or a new field
+is added to it; a line that changes or goes would make old entries unreadable, or read them as something else.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from awas.roster.area import AREA as ROSTER
+from awas.warehouse.area import AREA as WAREHOUSE
+
+PUBLISHED = json.loads((Path(__file__).parent / "vocabulary.json").read_text(encoding="utf-8"))
+NEEDED = "needed"
+
+
+def described(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    info = msgspec.inspect.type_info(struct)
+    assert isinstance(info, msgspec.inspect.StructType)
+    return {
+        field.name: NEEDED if field.required else repr(field.default)
+        for field in info.fields
+        if field.name != "capture"
+    }
+
+
+NOW = {struct.__struct_config__.tag: described(struct) for area in (WAREHOUSE, ROSTER) for struct in area.events}
+
+
+@pytest.mark.parametrize("kind", sorted(PUBLISHED))
+def test_a_published_kind_of_event_is_read_as_it_was_written(kind):
+    assert {field: NOW[kind].get(field) for field in PUBLISHED[kind]} == PUBLISHED[kind]
+
+
+@pytest.mark.parametrize("kind", sorted(NOW))
+def test_a_new_field_can_be_missing_in_old_entries(kind):
+    published = PUBLISHED.get(kind, {})
+    assert NEEDED not in {default for field, default in NOW[kind].items() if field not in published} or not published
+    assert NOW[kind] == published, "add it to vocabulary.json"
