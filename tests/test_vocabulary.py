@@ -28,7 +28,22 @@ def described(struct: type[msgspec.Struct]) -> dict[str, Any]:
     }
 
 
-NOW = {struct.__struct_config__.tag: described(struct) for area in (WAREHOUSE, ROSTER) for struct in area.events}
+def nested_in(kind: Any) -> set[type[msgspec.Struct]]:
+    """The structs that stand in a field, and in theirs."""
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return {struct for one in kind.types for struct in nested_in(one)}
+    if isinstance(kind, msgspec.inspect.VarTupleType):
+        return nested_in(kind.item_type)
+    if isinstance(kind, msgspec.inspect.StructType):
+        return {kind.cls} | {struct for field in kind.fields for struct in nested_in(field.type)}
+    return set()
+
+
+EVENTS = [struct for area in (WAREHOUSE, ROSTER) for struct in area.events]
+PARTS = {part for struct in EVENTS for part in nested_in(msgspec.inspect.type_info(struct))} - set(EVENTS)
+NOW = {struct.__struct_config__.tag: described(struct) for struct in EVENTS} | {
+    f"in {part.__module__.rpartition('.')[0]}: {part.__name__}": described(part) for part in PARTS
+}
 
 
 @pytest.mark.parametrize("kind", sorted(PUBLISHED))
