@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
+# The system's certificates, as pip uses them: offices have proxies of their own.
+UV := $(BIN)/uv --system-certs
 
 .PHONY: help
 help: ## list the targets
@@ -16,12 +18,12 @@ $(BIN)/uv: requirements/uv.txt
 	@touch $@
 
 $(RUN_READY): $(BIN)/uv requirements/run.txt pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV_READY): $(RUN_READY) requirements/dev.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .PHONY: run
@@ -50,7 +52,7 @@ messages: $(DEV_READY) ## gather the texts into the Indonesian catalogue; name t
 
 .PHONY: lock
 lock: $(BIN)/uv ## write the hashed lock files anew
-	for f in uv run dev; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
+	for f in uv run dev; do $(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --universal requirements/$$f.in -o requirements/$$f.txt; done
 
 .PHONY: clean

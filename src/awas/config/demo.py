@@ -4,10 +4,11 @@ The demo stands seven days before the vote of 14 February 2024. Its clock starts
 once stays, and a later start goes on where the last one stopped.
 """
 
-import json
 import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,22 +17,31 @@ import click
 
 from awas import clock
 
-START = datetime(2024, 2, 7, 20, 40, tzinfo=ZoneInfo("Asia/Jakarta"))
-"""H-7 in the evening: a night watch is about to begin."""
+START = datetime(2024, 2, 7, 9, 40, tzinfo=ZoneInfo("Asia/Jakarta"))
+"""H-7 in the morning: packing crews inside, trucks expected."""
 
 SEED = 20240214
 
+MARK = "this-is-a-demo"
+"""What tells a demo's folder from a real one: only such a folder is ever emptied."""
+
 
 def _clock(home: Path, speed: int) -> str:
-    """AWAS_CLOCK for this run: the demo's time goes on from where an earlier run left it."""
-    kept = home / "demo-clock.json"
-    real = clock.real_now()
-    shown = int(START.timestamp() * 1000)
-    if kept.exists():
-        before = json.loads(kept.read_text(encoding="ascii"))
-        shown = before["shown"] + (real - before["real"]) * before["speed"]
-    kept.write_text(json.dumps({"real": real, "shown": shown, "speed": speed}), encoding="ascii")
-    return f"{real}:{shown}:{speed}"
+    """AWAS_CLOCK for this run: the demo's time goes on from its last entry, however long it was off."""
+    shown = max(int(START.timestamp() * 1000), _last_entry(home / "awas.sqlite3"))
+    return f"{clock.real_now()}:{shown}:{speed}"
+
+
+def _last_entry(database: Path) -> int:
+    """When the newest entry of a demo's record was made; 0 before there is one."""
+    if not database.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            found = connection.execute("SELECT max(last_recorded_at) FROM ledger_log").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0  # a start that was cut off before the tables were made
+    return int(found or 0)
 
 
 @click.command()
@@ -46,6 +56,7 @@ def demo(host: str, port: int, speed: int, fresh: bool, seed_only: bool) -> None
     if fresh and home.exists():
         _forget(home)
     home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()
     os.environ |= {"AWAS_HOME": str(home), "AWAS_DEMO": "1", "AWAS_CLOCK": _clock(home, speed)}
     # The settings of this process were read before the demo's home was known: the rest runs in a process of its own.
     command = ["demo-seed"] if seed_only else ["demo-serve", "--host", host, "--port", str(port)]
@@ -57,7 +68,7 @@ def _awas() -> str:
 
 
 def _forget(home: Path) -> None:
-    if not (home / "demo-clock.json").exists():
+    if not (home / MARK).exists():
         raise click.ClickException(f"{home} holds no demo; it is left alone")
     shutil.rmtree(home)
 
