@@ -1,7 +1,7 @@
 """Indonesian is complete: every text of code and templates has a translation that a person finished.
 
-English needs no catalogue: it is the text in the code. The words of the rules stand there in both languages and are held
-by tests/warnings/test_catalogue.py.
+English needs no catalogue: it is the text in the code. The words of the rules stand there in both languages, held by
+tests/warnings/test_catalogue.py.
 """
 
 import ast

@@ -75,6 +75,15 @@ def messages_extract(ctx: click.Context) -> None:
 
 
 @awas.command()
+def prepare() -> None:
+    """Make or update tables, compiled texts and static files; `awas serve` does it too."""
+    django_ready()
+    from awas.config import serving  # noqa: PLC0415
+
+    serving.prepare()
+
+
+@awas.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Run the worker's jobs in this process.")

@@ -25,6 +25,7 @@ from awas.places.importing import (
     import_regions,
     import_stations,
 )
+from awas.places.services import load_banten
 from awas.places.table import DamagedFile
 
 R = TypeVar("R", bound=Struct)
@@ -139,3 +140,12 @@ def stations(file: Path, as_json: bool) -> None:
 def boundaries(file: Path, as_json: bool) -> None:
     """Import regions' outlines from the GeoJSON FILE (property kode), for maps."""
     _run(file, as_json, import_boundaries, _boundaries)
+
+
+@import_group.command("banten")
+@JSON
+def shipped_sites(as_json: bool) -> None:
+    """Take in the sites that are shipped: Banten, its eight districts and their main warehouses."""
+    added = load_banten()
+    told = f"{added.regions_new} regions and {added.sites_new} sites new"
+    click.echo(msgspec.json.encode(added) if as_json else told)
