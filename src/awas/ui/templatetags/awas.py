@@ -159,13 +159,16 @@ _PULSE_STEP, _PULSE_BAR, _PULSE_HEIGHT = 5, 4, 20
 
 @register.simple_tag
 def pulse(counts: Sequence[int] | None, unit: str = "hour") -> SafeString | str:
-    """Entries per hour (oldest first) as small bars. An hour without an entry is a dot: silence must be seen."""
+    """Entries per hour (oldest first) as small bars. An hour without an entry is a dot: silence must be seen.
+
+    Heights grow with the square root, so that a busy change of shift does not flatten the night around it.
+    """
     if not counts:
         return formats.NOTHING
-    top = max(*counts, 4)
+    top = max(*counts, 9)
     bars = []
     for position, count in enumerate(counts):
-        height = max(3, round(count / top * _PULSE_HEIGHT)) if count else 1
+        height = max(3, round((count / top) ** 0.5 * _PULSE_HEIGHT)) if count else 1
         bars.append((position * _PULSE_STEP, _PULSE_HEIGHT - height, height, "b" if count else "z"))
     rects = format_html_join("", '<rect x="{}" y="{}" width="4" height="{}" class="{}"/>', bars)
     silent = sum(1 for count in counts if not count)
