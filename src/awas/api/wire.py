@@ -1,4 +1,4 @@
-"""What a phone sends: numbered items, each a command whose personal words stand as plain text until they are sealed here.
+"""What a phone sends: numbered items, each a command whose personal words are plain text until they are sealed here.
 
 The shape of each kind's `data` is made from its command, so that a new command needs no second description. What the
 server knows better (who is on duty, the summary of a hand-over, a proof of presence) is left out and can't be sent.
@@ -83,7 +83,7 @@ def _seq_of(raw: bytes) -> int | None:
         return None
 
 
-def unreadable(error: ValueError) -> Refused:
+def unreadable(error: msgspec.DecodeError | UnicodeDecodeError) -> Refused:
     """The refusal for a part of an item that isn't what it should be."""
     if isinstance(error, msgspec.ValidationError):
         return refusal_of(error)

@@ -51,10 +51,10 @@ class Desk:
 
     def seal_again(self, value: str, purpose: str, *identity: str) -> Sealed:
         """A commitment that stays the same whenever the same identity is met in this log."""
-        match = vault.match_of(self.log, purpose, *identity)
+        match = vault.match_of(purpose, *identity)
         kept = self._just_sealed.get(match)
         if kept is None:
-            if (known := vault.find(match)) is not None:
+            if (known := vault.find(match, self.log)) is not None:
                 return known
             _, kept = vault.seal(value, purpose, (self._salt, self._reference), match)
             self._just_sealed[match] = kept

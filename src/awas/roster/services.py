@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from awas.ledger.area import HOUR, Instant
 from awas.ledger.desk import Desk
 from awas.ledger.naming import district_of
@@ -11,6 +13,14 @@ from awas.roster.models import Duty, Handover, Shift
 def on_duty_at(place: str) -> list[str]:
     """Codes of the officers on duty at a place, longest first."""
     return list(Duty.objects.filter(place=place, state="on").order_by("started_at").values_list("person", flat=True))
+
+
+def on_duty_count(place: str) -> int:
+    """How many officers are on duty at a place. Every gate entry asks: written out, as compiling the ORM's query costs
+    ten times the lookup."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM roster_duty WHERE place = %s AND state = 'on'", (place,))
+        return int(cursor.fetchone()[0])
 
 
 def on_duty_in(places: Iterable[str]) -> dict[str, list[str]]:

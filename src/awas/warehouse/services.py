@@ -14,6 +14,7 @@ from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt, Submission
 from awas.ledger.models import Snapshot
 from awas.ledger.naming import key_in_log, log_of
+from awas.ledger.vault import in_other_logs
 from awas.roster import commands as roster_commands
 from awas.roster import events as roster_events
 from awas.roster import services as roster
@@ -47,27 +48,32 @@ def site_rules(place: str) -> SiteRules:
 
 def record(desk: Desk, command: Any, *, nonce: str | None = None, digest: bytes | None = None) -> Receipt:
     """Puts one act on record. Raises `Refused` and what `ledger.record` raises."""
-    return ledger.record(desk.submission(informed(command, desk.place), nonce=nonce, digest=digest))
+    return ledger.record(informed(desk.submission(command, nonce=nonce, digest=digest)))
 
 
-def informed(command: Any, place: str) -> Any:
-    """The command with what only the rest of the record knows: officers on duty, another district's open visit."""
+def informed(submission: Submission) -> Submission:
+    """With what only the rest of the record knows: officers on duty, another district's open visit."""
+    command, place = submission.command, submission.place
     if isinstance(command, ask_for.EnterPerson):
-        return msgspec.structs.replace(
+        command = msgspec.structs.replace(
             command,
-            watch_count=len(roster.on_duty_at(place)),
-            reported_elsewhere=_inside_elsewhere(command.person, place),
+            watch_count=roster.on_duty_count(place),
+            reported_elsewhere=_inside_elsewhere(command.name, submission),
         )
-    if isinstance(command, ask_for.LeavePerson):
-        return msgspec.structs.replace(command, watch_count=len(roster.on_duty_at(place)))
-    return command
+    elif isinstance(command, ask_for.LeavePerson):
+        command = msgspec.structs.replace(command, watch_count=roster.on_duty_count(place))
+    else:
+        return submission
+    return msgspec.structs.replace(submission, command=command)
 
 
-def _inside_elsewhere(person: str, place: str) -> str:
-    """A place of another district's log where the same pseudonym is inside, or ""."""
-    name = person.split("/", 1)[-1]
-    others = models.Presence.objects.filter(key__endswith="/" + name).exclude(place="")
-    return others.exclude(log=log_of(place)).values_list("place", flat=True).first() or ""
+def _inside_elsewhere(name: Sealed, submission: Submission) -> str:
+    """A place of another district's log where the same identity is inside, or ""."""
+    others = in_other_logs(submission.log, name.ref, submission.kept)
+    if not others:
+        return ""
+    inside = models.Presence.objects.filter(key__in=[key_in_log(place, ref) for ref, place in others])
+    return inside.exclude(visit_id="").values_list("place", flat=True).first() or ""
 
 
 def somebody(desk: Desk, name: str, kind: str | None, digits: str) -> tuple[str, Sealed | None, Sealed | None]:
@@ -78,7 +84,7 @@ def somebody(desk: Desk, name: str, kind: str | None, digits: str) -> tuple[str,
     """
     if not name:
         return "", None, None
-    if digits and kind not in (None, "none"):
+    if digits and kind and kind != "none":
         sealed_name = desk.seal_again(name, "person", kind, digits, name)
         number = desk.seal_again(f"{kind} …{digits}", "identity", kind, digits, name)
         return key_in_log(desk.place, sealed_name.ref), sealed_name, number
@@ -97,9 +103,9 @@ def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
         visit_id=desk.key(),
         person=person,
         name=name,
-        role=last.role,
-        purpose=last.purpose,
-        identity_kind=last.identity_kind,
+        role=last.role,  # type: ignore[arg-type]
+        purpose=last.purpose,  # type: ignore[arg-type]
+        identity_kind=last.identity_kind,  # type: ignore[arg-type]
         identity=ledger.sealed_value(last.identity_ref) if last.identity_ref else None,
         institution=last.institution,
         letter_number=last.letter_number,
@@ -213,6 +219,4 @@ CORRECTIONS = ("correction.entry_voided@1", "correction.entry_corrected@1", "cor
 
 def record_from_device(submissions: list[Submission]) -> list[Any]:
     """A batch of an enrolled device, in its order; refusals stand in their places."""
-    return ledger.record_all(
-        [msgspec.structs.replace(one, command=informed(one.command, one.place)) for one in submissions]
-    )
+    return ledger.record_all([informed(one) for one in submissions])
