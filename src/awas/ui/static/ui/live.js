@@ -6,6 +6,7 @@
 "use strict";
 (() => {
   const body = document.body;
+  const TICK = 1000;
   const banner = document.getElementById("stale");
   const words = body.dataset;
   const etags = new WeakMap();
@@ -52,7 +53,7 @@
   const poll = (force) => {
     if (document.visibilityState !== "visible") return;
     for (const region of document.querySelectorAll("[data-live]")) {
-      const due = (asked.get(region) || 0) + Number(region.dataset.live || 5) * 1000;
+      const due = (asked.get(region) || 0) + Number(region.dataset.live || 5) * 1000 - TICK; // seen within, not after
       if ((!force && Date.now() < due) || busy(region)) continue;
       asked.set(region, Date.now());
       window.htmx.trigger(region, "awas:poll");
@@ -106,6 +107,6 @@
 
   if (!document.querySelector("[data-live], [data-ago], [data-clock]")) return;
   for (const region of document.querySelectorAll("[data-live]")) asked.set(region, Date.now());
-  setInterval(() => { poll(false); }, 1000);
+  setInterval(() => { poll(false); }, TICK);
   setInterval(tick, 10000);
 })();

@@ -34,6 +34,15 @@
     }
   });
 
+  // ---- a form keeps its number for whoever comes back to it: sent once more, it finds its first receipt
+  const numbers = document.querySelectorAll("input[name=nonce][id]"); // forms of one tap have none: their lists change
+  if (numbers.length) {
+    const known = history.state?.numbers || {};
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    for (const input of numbers) if (back && known[input.id]) input.value = known[input.id];
+    history.replaceState({ ...history.state, numbers: Object.fromEntries([...numbers].map((input) => [input.id, input.value])) }, "");
+  }
+
   // ---- menus close on a tap elsewhere and on Escape
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
