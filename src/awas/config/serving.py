@@ -5,6 +5,7 @@ One server process with threads: on SQLite it holds the sequencers, so a second 
 
 import fcntl
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -59,12 +60,23 @@ def only_server(home: Path) -> IO[str]:
     return lock
 
 
+def require_free(host: str, port: int) -> None:
+    """Raises `click.ClickException` where somebody else listens: the server would share the port with them unasked."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise click.ClickException(f"{host}:{port}: {taken.strerror}; choose another with --port") from taken
+
+
 def serve(host: str, port: int, *, background: bool) -> None:
     """Serves until interrupted. With `background`, the worker's jobs run in a thread of the same process."""
     from django.conf import settings  # noqa: PLC0415 - after django.setup()
     from granian.constants import Interfaces, Loops  # noqa: PLC0415 - only a server needs a server
     from granian.server import Server  # noqa: PLC0415
 
+    require_free(host, port)
     os.environ["AWAS_BACKGROUND"] = "1" if background else "0"
     Server(
         "awas.config.wsgi:application",
