@@ -6,8 +6,6 @@ One server process with threads: on SQLite it holds the sequencers, so a second 
 import fcntl
 import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 from typing import IO
 
@@ -94,10 +92,3 @@ def serve(host: str, port: int, *, background: bool) -> None:
         static_path_route=["/static"],
         static_path_mount=[Path(settings.STATIC_ROOT)],
     ).serve()
-
-
-def run_checks() -> None:
-    """Django's system checks in a process of their own, so that the supervisor stays small."""
-    done = subprocess.run([sys.executable, "-m", "django", "check", "--fail-level", "ERROR"], check=False)
-    if done.returncode:
-        raise click.ClickException("the system checks found errors; see above")
