@@ -124,7 +124,7 @@ def prove(ctx: click.Context, origin: str, index: int, out: Path | None) -> None
     if out is None:
         click.echo(proof.to_text(), nl=False)
     else:
-        out.write_text(proof.to_text(), encoding="ascii")
+        out.write_text(proof.to_text(), encoding="utf-8")
 
 
 @ledger.command("check-proof")
@@ -134,7 +134,7 @@ def prove(ctx: click.Context, origin: str, index: int, out: Path | None) -> None
 def check_proof(ctx: click.Context, file: Path, key: str) -> None:
     """Check a receipt without the database."""
     try:
-        proven = verify_proof(file.read_text(encoding="ascii"), [Verifier.from_text(key)])
+        proven = verify_proof(file.read_text(encoding="utf-8"), [Verifier.from_text(key)])
     except (ProofInvalid, NoteInvalid, UnicodeDecodeError) as wrong:
         click.echo(f"not proven: {wrong}", err=True)
         ctx.exit(1)
@@ -152,5 +152,10 @@ def export(origin: str, folder: Path) -> None:
     note = checkpoints.sign(origin, settings.AWAS_NOW())
     if note is None:
         raise click.ClickException(f"{origin} has no entries yet")
-    count = export_log(checkpoints.DatabaseReader(), origin, note, [checkpoints.verifier_of(origin)], folder)
-    click.echo(f"{count} entries in {folder}; check them with: python docs/verify_log.py {folder}")
+    verifier = checkpoints.verifier_of(origin)
+    try:
+        count = export_log(checkpoints.DatabaseReader(), origin, note, [verifier], folder)
+    except FileExistsError as there:
+        raise click.ClickException(f"{there.filename} is there already; name a new folder") from there
+    click.echo(f"{count} entries. To check them with nothing of this program:")
+    click.echo(f'python docs/verify_log.py {folder}/entries.ndjson {folder}/checkpoint "{verifier.to_text()}"')
