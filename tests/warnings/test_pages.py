@@ -314,8 +314,11 @@ def test_who_may_not_answer(role, status):
 
 def test_an_unknown_verb_and_a_plain_look_do_nothing():
     one, client = raised(HERE), client_as(Role.DISTRICT_OFFICER)
+    size = ledger.size_of(one.log)
     assert client.post(address(one, "delete"), {}).status_code == 404
-    assert client.get(address(one, "resolve")).status_code == 405
+    assert client.get(address(one, "resolve")).url == address(one)
+    assert client.put(address(one, "resolve")).status_code == 405
+    assert ledger.size_of(one.log) == size
 
 
 # ---------------------------------------------------------------- rules and thresholds

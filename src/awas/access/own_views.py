@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from awas.access.devices import SESSION_KEY, numbered, revoke_device
 from awas.access.models import Device, Person, Roles
 from awas.access.require import signed_in
 from awas.access.services import duties_of
 from awas.access.standing import standing_of
+from awas.ui.sent import sent_from
 
 
 def _self(request: HttpRequest) -> Person:
@@ -36,7 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@sent_from("access:me")
 def revoke_mine(request: HttpRequest, device: str) -> HttpResponse:
     """Signs one of one's own devices out."""
     person = _self(request)

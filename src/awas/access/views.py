@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from awas.access import services
 from awas.access.devices import enrol_device, numbered, revoke_device
@@ -19,6 +19,7 @@ from awas.access.policy import Denied, Permission, Role
 from awas.access.require import ANYWHERE, needs
 from awas.ledger.area import Refused
 from awas.ui.refusals import in_words
+from awas.ui.sent import sent_from
 
 PAGE = 50
 
@@ -118,7 +119,7 @@ def _person_page(request: HttpRequest, person: Person, **asked: forms.BaseForm) 
 
 @needs(Permission.MANAGE_PEOPLE, place=home_of)
 @never_cache
-@require_POST
+@sent_from("access:person", "person")
 def reset_password(request: HttpRequest, person: str) -> HttpResponse:
     """A new first password, shown once."""
     found, password = _person(person), settings.AWAS_TOKEN(9)
@@ -127,7 +128,7 @@ def reset_password(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE, place=home_of)
-@require_POST
+@sent_from("access:person", "person")
 def assign(request: HttpRequest, person: str) -> HttpResponse:
     """Gives a duty."""
     found, form, now = _person(person), DutyForm(request.POST), settings.AWAS_NOW()
@@ -151,7 +152,7 @@ def assign(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE, place=home_of)
-@require_POST
+@sent_from("access:person", "person")
 def end(request: HttpRequest, person: str, duty: int) -> HttpResponse:
     """Ends a duty now."""
     row = Duty.objects.filter(pk=duty, person_id=_person(person).pk).select_related("person").first()
@@ -163,7 +164,7 @@ def end(request: HttpRequest, person: str, duty: int) -> HttpResponse:
 
 @needs(Permission.MANAGE_DEVICES, place=home_of)
 @never_cache
-@require_POST
+@sent_from("access:person", "person")
 def enrol(request: HttpRequest, person: str) -> HttpResponse:
     """Enrols a device; its token is shown once."""
     found, form = _person(person), DeviceForm(request.POST)
@@ -180,7 +181,7 @@ def enrol(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_DEVICES, place=home_of)
-@require_POST
+@sent_from("access:person", "person")
 def revoke(request: HttpRequest, person: str, device: str) -> HttpResponse:
     """Closes a device or a browser session for good."""
     row = Device.objects.filter(pk=numbered(device) or 0, person_id=_person(person).pk).select_related("person").first()

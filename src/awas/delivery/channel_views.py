@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from awas.access.models import Person
 from awas.access.policy import Permission
@@ -17,6 +17,7 @@ from awas.delivery.forms import WebhookForm
 from awas.delivery.models import Webhook, WorkerHeartbeat
 from awas.ledger.area import Refused
 from awas.ui.refusals import in_words
+from awas.ui.sent import sent_from
 
 
 def area_of(request: HttpRequest, webhook: int) -> str:
@@ -61,7 +62,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_CHANNELS, place=area_of)
-@require_POST
+@sent_from("delivery:channels")
 def stop(request: HttpRequest, webhook: int) -> HttpResponse:
     """Tells another system no more."""
     services.stop_webhook(_webhook(webhook), now=settings.AWAS_NOW(), by=_asker(request))

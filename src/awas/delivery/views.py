@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from awas.access.models import Person
 from awas.access.require import signed_in
@@ -11,6 +11,7 @@ from awas.delivery import services
 from awas.delivery.forms import SubscriptionForm
 from awas.ledger.area import Refused
 from awas.ui.refusals import in_words
+from awas.ui.sent import sent_from
 
 
 def _self(request: HttpRequest) -> Person:
@@ -52,7 +53,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@sent_from("delivery:subscriptions")
 def unsubscribe(request: HttpRequest) -> HttpResponse:
     """Back to what one's duties are told of an area."""
     services.unsubscribe(_self(request), request.POST.get("area", "")[:24])

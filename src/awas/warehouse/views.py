@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from awas import chance
 from awas.access.desks import desk_of
@@ -24,6 +23,7 @@ from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.refusals import in_words
+from awas.ui.sent import sent_from
 from awas.warehouse import services
 from awas.warehouse.acts import ACTS, act_of
 from awas.warehouse.pages import building as building_pages
@@ -180,7 +180,7 @@ def _recorded(request: HttpRequest, chosen: Act, form: ActForm, place: str, key:
 
 
 @needs(Permission.RECORD_AT_SITE, place="place")
-@require_POST
+@sent_from("warehouse:act", "place", slug="orang-masuk")
 def enter_again(request: HttpRequest, place: str) -> HttpResponse:
     """One tap for somebody known here: the entry with the particulars of the last visit."""
     site_or_404(place)
@@ -193,7 +193,7 @@ def enter_again(request: HttpRequest, place: str) -> HttpResponse:
 
 
 @needs(Permission.RECORD_AT_SITE, place="place")
-@require_POST
+@sent_from("warehouse:person-out", "place")
 def leave_now(request: HttpRequest, place: str) -> HttpResponse:
     """One tap: a visit ends."""
     site_or_404(place)

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from awas import chance
 from awas.access.days import zone_of
@@ -20,6 +19,7 @@ from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.refusals import in_words
+from awas.ui.sent import sent_from
 from awas.warnings import pages, particulars, rule_pages
 from awas.warnings.acts import ACTS, threshold_act
 from awas.warnings.models import Warning
@@ -72,7 +72,7 @@ def _shown(request: HttpRequest, one: Warning, tried: ActForm | None = None) -> 
 
 
 @needs(Permission.HANDLE_WARNING, place="place")
-@require_POST
+@sent_from("warnings:warning", "place", "warning")
 def act(request: HttpRequest, place: str, warning: str, verb: str) -> HttpResponse:
     """Acknowledge, silence, resolve or comment."""
     one = particulars.warning_or_404(place, warning)
@@ -124,7 +124,7 @@ def _threshold_forms(request: HttpRequest, found: Rule) -> Sequence[ActForm]:
 
 
 @needs(Permission.SET_THRESHOLD, place=lambda request, **_kwargs: request.POST.get("place", ""))
-@require_POST
+@sent_from("warnings:rule", "rule")
 def threshold(request: HttpRequest, rule: str) -> HttpResponse:
     """Moves a threshold of a rule at the place named, or brings its default back."""
     found = rule_pages.rule_or_404(rule)
