@@ -216,7 +216,9 @@ class _Casting:
 
     def figure(self, code: str, role: Role, institution: str, kind: IdentityKind = "ktp") -> Figure:
         self.number += 1
-        called, digits = demo_name(self.number), f"{(self.number * 7919) % 10_000:04d}"
+        # The district is part of the digits: the names repeat, and nobody may be met in two districts at once.
+        district = int(self.scene.place[3:5])
+        called, digits = demo_name(self.number), f"{(self.number * 7919 + district * 613) % 10_000:04d}"
         identity = (kind, digits, called)
         name = self.scene.seal(code, "person", called, identity)
         return Figure(
