@@ -41,7 +41,7 @@ from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.narration import entry_rows
-from awas.warehouse.overview import home_of
+from awas.warehouse.overview import overview_of, post_of
 from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warnings import particulars
@@ -71,6 +71,12 @@ SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER)
 AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES))
 
 
+def _warnings(request: HttpRequest) -> str | None:
+    """The warnings of one's areas, for those who may see any."""
+    sees = areas_of(request.user, Permission.VIEW_WARNING, settings.AWAS_NOW())
+    return reverse("warnings:list") if sees else None
+
+
 def _people(request: HttpRequest) -> str | None:
     """The people's page, for those who keep accounts."""
     keeps = areas_of(request.user, Permission.MANAGE_PEOPLE, settings.AWAS_NOW())
@@ -78,8 +84,9 @@ def _people(request: HttpRequest) -> str | None:
 
 
 NAVIGATION = (
-    Tab(label=_("Watch"), icon="watch", address=home_of),
-    Tab(label=_("Warnings"), icon="alert", address="warnings:list", count=open_count_for),
+    Tab(label=_("Watch"), icon="watch", address=post_of),
+    Tab(label=_("Overview"), icon="wall", address=overview_of),
+    Tab(label=_("Warnings"), icon="bell", address=_warnings, count=open_count_for),
     Tab(label=_("Rules"), icon="list", address="warnings:rules"),
     Tab(label=_("Messages"), icon="note", address="delivery:messages", count=delivery.unseen_count_for),
     Tab(label=_("People"), icon="user", address=_people),

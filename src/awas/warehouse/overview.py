@@ -34,6 +34,18 @@ def home_of(request: HttpRequest) -> str | None:
     return reverse("wall" if tier is Tier.PROVINCE else "district", args=[area])
 
 
+def post_of(request: HttpRequest) -> str | None:
+    """The watcher's own site, for the navigation; None for those who look at many."""
+    home = home_of(request)
+    return home if home and home.startswith("/gudang/") else None
+
+
+def overview_of(request: HttpRequest) -> str | None:
+    """The district's today or the province's wall, for the navigation; None for a watcher."""
+    home = home_of(request)
+    return None if home is None or home.startswith("/gudang/") else home
+
+
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Leads to one's own page."""

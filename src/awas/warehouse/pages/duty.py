@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from awas.access.policy import Permission
@@ -13,7 +14,7 @@ from awas.places.models import Site
 from awas.roster import services as roster
 from awas.roster.models import Shift
 from awas.ui.formats import day as day_of
-from awas.ui.formats import local
+from awas.ui.formats import local, number
 from awas.warehouse import services
 from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows
 from awas.warehouse.pages.site import shift_name
@@ -88,7 +89,7 @@ def handover_facts(site: Site) -> list[Context]:
         fact("key", _("Keys handed out"), summary.keys_out, bad=summary.keys_out > 0),
         fact("incident", _("Open incidents"), summary.open_incidents, bad=summary.open_incidents > 0),
         fact("water", _("Troubles of the building"), summary.open_conditions, bad=summary.open_conditions > 0),
-        fact("list", _("Entries in the log"), summary.log_size),
+        fact("list", _("Entries in the log"), number(summary.log_size, get_language() or "id")),
     ]
 
 

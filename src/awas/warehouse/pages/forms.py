@@ -28,6 +28,7 @@ from awas.roster.models import Duty, Handover, Shift
 from awas.ui.acts import Act, ActForm
 from awas.warehouse import models, services
 from awas.warehouse.pages.frame import Context, act_url, frame, rows, tap
+from awas.warehouse.pages.log import subject_of
 from awas.warehouse.pages.site import regulars
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
@@ -39,6 +40,7 @@ _ABOUT: Mapping[str, Any] = {
     "key_holding": models.KeyHolding,
     "condition": models.Condition,
     "incident": models.Incident,
+    "round": models.Round,
     "access_rule": models.AccessRule,
     "watchlisted": models.Watchlisted,
     "shift": Shift,
@@ -51,7 +53,7 @@ _ABOUT: Mapping[str, Any] = {
 def subject_key(act: Act, place: str, name: str) -> str:
     """The key of the thing an act is about, from the name in its URL. Raises Http404 where there is no such thing."""
     if not name:
-        if act.about:
+        if act.about and not act.or_new:
             raise Http404
         return ""
     if act.about == "entry":
@@ -138,7 +140,7 @@ def entry_page(request: HttpRequest, site: Site, line: Line) -> Context:
         "entry": row
         | {
             "kind": line.entry.kind,
-            "kind_word": line.entry.kind.split("@")[0],
+            "kind_word": subject_of(line.entry.kind),
             "device": line.entry.device,
             "occurred_at": line.entry.occurred_at,
             "recorded_at": line.entry.recorded_at,

@@ -1,5 +1,6 @@
 """Deliveries: what is expected, under way and done; one consignment line by line."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -10,15 +11,27 @@ from django.utils.translation import gettext as _
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
+from awas.ledger import services as ledger
 from awas.ledger.naming import district_of, name_of
+from awas.ledger.services import Line
 from awas.places.models import Site
 from awas.ui.formats import number
 from awas.warehouse import models
+from awas.warehouse.acts import act_of
 from awas.warehouse.forms.things import OPEN_CONSIGNMENTS
-from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows
-from awas.warehouse.words import BALLOTS, CONSIGNMENT_STATUSES, DIFFERENCE_REASONS, ITEMS, SEAL_STATES, WITNESSES
+from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows, rows
+from awas.warehouse.words import (
+    BALLOTS,
+    CONSIGNMENT_STATUSES,
+    DIFFERENCE_REASONS,
+    ESCORTS,
+    ITEMS,
+    SEAL_STATES,
+    WITNESSES,
+)
 
 DONE_SHOWN = 30
+ENTRIES_SHOWN = 40
 
 
 def what_is(line: dict[str, Any]) -> str:
@@ -57,7 +70,7 @@ def row_of(one: models.Consignment, place: str, now: int) -> Context:
         "status": one.status,
         "status_word": CONSIGNMENT_STATUSES.get(one.status, one.status),
         "late": open_ and bool(one.expected_until_at) and now > one.expected_until_at,
-        "receive_url": f"{act_url(place, slug)}?consignment_id={one.key}" if open_ else "",
+        "receive_url": act_url(place, slug, one.key) if open_ else "",
     }
 
 
@@ -105,7 +118,7 @@ def delivery_page(request: HttpRequest, site: Site, name: str) -> Context:
             "announced_by": "",
             "vehicle": one.plate or (vehicle.plate if vehicle else ""),
             "driver": "",
-            "escort": vehicle.escort if vehicle and vehicle.escort != "none" else "",
+            "escort": ESCORTS[vehicle.escort] if vehicle and vehicle.escort != "none" else "",
             "bttb": ", ".join(count.document_number for count in counts if count.document_number),
             "bast": "",
             "counted_by": ", ".join(str(WITNESSES.get(code, name)) for code, name in by.items()),
@@ -113,9 +126,13 @@ def delivery_page(request: HttpRequest, site: Site, name: str) -> Context:
         },
         "lines": [_line(line, one) for line in one.lines],
         "seals": [_seal(number, known.get(number)) for number in numbers],
-        "entries": [],
+        "entries": rows(request, site, _entries(one, site.code)),
         "warnings": open_warning_rows(site),
-        "acts": _acts(one, site.code),
+        "acts": [
+            {"url": act_url(site.code, slug, one.key), "title": act_of(slug).title, "icon": act_of(slug).icon}
+            for slug in _acts(one, site.code)
+            if allows(request, Permission(act_of(slug).permission), site.code)
+        ],
         "district": district_of(site.code),
     }
 
@@ -144,10 +161,16 @@ def _seal(number_: str, seal: models.Seal | None) -> Context:
     }
 
 
-def _acts(one: models.Consignment, place: str) -> list[Context]:
-    if one.status not in OPEN_CONSIGNMENTS:
-        return [{"url": act_url(place, "selisih", one.key), "title": _("Explain a difference")}]
-    found = [{"url": act_url(place, "kiriman-berangkat", one.key), "title": _("Consignment has left")}]
-    if one.place == place:
-        found.append({"url": act_url(place, "kiriman-batal", one.key), "title": _("Cancel the consignment")})
-    return found
+def _entries(one: models.Consignment, place: str) -> list[Line]:
+    """What the log of this place says of it, newest first."""
+    return ledger.lines_at(place, one.log, ledger.Sought(text=one.key, from_at=one.announced_at), limit=ENTRIES_SHOWN)
+
+
+def _acts(one: models.Consignment, place: str) -> Iterator[str]:
+    """What can be put on record about it now, besides counting it."""
+    if one.differences:
+        yield "selisih"
+    if one.status == "announced":
+        yield "kiriman-berangkat"
+        if one.place == place:
+            yield "kiriman-batal"

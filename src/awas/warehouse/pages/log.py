@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,11 @@ KINDS = {
     "settings": (_("Access list and rules"), ("access.",)),
 }
 """What one can look for: the value in the address, its label, and how the kinds of its entries begin."""
+
+
+def subject_of(kind: str) -> Any:
+    """What an entry of that kind is about, in a word or two."""
+    return next((label for label, kinds in KINDS.values() if kinds and kind.startswith(kinds)), kind)
 
 
 def _number(text: str) -> int | None:
