@@ -26,7 +26,8 @@ Build = Callable[[Values, Desk, str], Any]
 class Act:
     """One row of a room's table of acts.
 
-    `about` names the kind of thing whose key stands in the URL, empty for none; `initial` fills the form for it.
+    `about` names the kind of thing whose key stands in the URL, empty for none; `initial` fills the form for it. With
+    `or_new` the act may also be about a thing that the record doesn't have yet.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class Act:
     build: Build
     send: Text
     about: str = ""
+    or_new: bool = False
     permission: str = "record_at_site"
     hint: Text = ""
     initial: Callable[[Asked, str], Mapping[str, Any]] = field(default=lambda asked, subject: {})
