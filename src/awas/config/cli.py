@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,6 +38,24 @@ class Awas(click.Group):
         for command in wiring.commands():
             if command.name not in self.commands:
                 self.add_command(command)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from django.db import DatabaseError  # noqa: PLC0415 - after django.setup()
+
+        try:
+            return super().invoke(ctx)
+        except DatabaseError as error:
+            if (waiting := _tables_waiting()) is None:
+                raise
+            raise click.ClickException(f"{waiting}: run `awas prepare` first") from error
+
+
+def _tables_waiting() -> str | None:
+    """In words, what is missing of the database's tables; None when they are complete."""
+    from awas.config.examination import migrations_waiting  # noqa: PLC0415
+
+    count = migrations_waiting()
+    return f"the tables of this installation are not up to date ({count} steps wait)" if count else None
 
 
 @click.group(cls=Awas, context_settings={"help_option_names": ["-h", "--help"]})

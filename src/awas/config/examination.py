@@ -25,7 +25,13 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything, in the order a repair would go."""
-    return [*_database(), *_files(), *_logs()]
+    return [*_database(), *_files(), *([] if migrations_waiting() else _logs())]
+
+
+def migrations_waiting() -> int:
+    """How many steps the tables are behind this version of the program."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _database() -> Iterator[Finding]:
@@ -40,9 +46,8 @@ def _database() -> Iterator[Finding]:
             cursor.execute("SHOW synchronous_commit")
             setting = cursor.fetchone()[0]
             yield Finding("database", setting != "off", f"PostgreSQL, synchronous_commit={setting}")
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield Finding("tables", not waiting, "up to date" if not waiting else f"{len(waiting)} migrations wait")
+    waiting = migrations_waiting()
+    yield Finding("tables", not waiting, "up to date" if not waiting else f"{waiting} steps wait: run `awas prepare`")
 
 
 def _files() -> Iterator[Finding]:
