@@ -52,8 +52,7 @@ class ActForm(forms.Form):
         super().__init__(**named)
         self.act = act
         for ask in act.asks:
-            made = ask.make(asked)
-            self.fields[ask.name] = made
+            self.fields[ask.name] = ask.field_for(asked)
 
     def command(self, desk: Desk, subject: str) -> Any:
         """The command of a valid form. Raises `Refused` for evidence that can't be kept."""

@@ -44,11 +44,26 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One question. `make` builds the form field; `take` turns its cleaned value into the command's."""
+    """One question. `make` builds the form field; `take` turns its cleaned value into the command's.
+
+    A field that is the same wherever and whenever it is asked is made once and shared by all forms (`still`): to make
+    a form's fields anew costs as much as to record it.
+    """
 
     name: str
     make: Callable[[Asked], forms.Field]
     take: Callable[[Any, Desk], Any] = field(default=lambda value, desk: value)
+    still: bool = False
+
+    def field_for(self, asked: Asked) -> forms.Field:
+        """The form field; it must not be changed."""
+        return self._once(asked) if self.still else self.make(asked)
+
+    def _once(self, asked: Asked) -> forms.Field:
+        made: forms.Field | None = self.__dict__.get("_made")
+        if made is None:
+            made = self.__dict__["_made"] = self.make(asked)
+        return made
 
 
 class ChipSelect(forms.RadioSelect):
@@ -74,7 +89,7 @@ def text(
             made.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
         return made
 
-    return Ask(name=name, make=make, take=lambda value, desk: value.upper() if capitals else value)
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: value.upper() if capitals else value)
 
 
 def sealed(name: str, label: Text, purpose: str, *, required: bool = False, long: bool = False, hint: Text = "") -> Ask:
@@ -86,7 +101,7 @@ def sealed(name: str, label: Text, purpose: str, *, required: bool = False, long
             label=label, required=required, max_length=2000 if long else 120, widget=widget, help_text=hint
         )
 
-    return Ask(name=name, make=make, take=lambda value, desk: desk.seal(value, purpose))
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: desk.seal(value, purpose))
 
 
 def choice(
@@ -110,7 +125,7 @@ def choice(
             label=label, required=required, choices=choices, initial=initial, widget=widget, help_text=hint
         )
 
-    return Ask(name=name, make=make, take=lambda value, desk: value or None)
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: value or None)
 
 
 def several(name: str, label: Text, words: Words, *, hint: Text = "", required: bool = False) -> Ask:
@@ -121,7 +136,7 @@ def several(name: str, label: Text, words: Words, *, hint: Text = "", required: 
             label=label, required=required, choices=list(words.items()), widget=ChipSelectMultiple(), help_text=hint
         )
 
-    return Ask(name=name, make=make, take=lambda value, desk: tuple(value))
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: tuple(value))
 
 
 def thing(
@@ -164,6 +179,7 @@ def yes(name: str, label: Text, *, hint: Text = "", initial: bool = False) -> As
     """A check box."""
     return Ask(
         name=name,
+        still=True,
         make=lambda asked: forms.BooleanField(label=label, required=False, help_text=hint, initial=initial),
     )
 
@@ -180,7 +196,7 @@ def yes_or_no(name: str, label: Text, *, hint: Text = "") -> Ask:
             help_text=hint,
         )
 
-    return Ask(name=name, make=make, take=lambda value, desk: {"yes": True, "no": False}.get(value))
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: {"yes": True, "no": False}.get(value))
 
 
 def count(
@@ -201,7 +217,7 @@ def count(
         made.widget.attrs |= {"inputmode": "numeric"}
         return made
 
-    return Ask(name=name, make=make, take=lambda value, desk: value or 0)
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: value or 0)
 
 
 def moment(name: str, label: Text, *, required: bool = False, hint: Text = "") -> Ask:
@@ -254,7 +270,7 @@ def photos(name: str = "photos", label: Text = _("Photos"), *, hint: Text = "") 
         made.widget.attrs |= {"accept": "image/jpeg,image/png,image/webp,application/pdf", "capture": "environment"}
         return made
 
-    return Ask(name=name, make=make, take=lambda value, desk: tuple(_kept(one, desk) for one in value))
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: tuple(_kept(one, desk) for one in value))
 
 
 def photo(name: str = "photo", label: Text = _("Photo")) -> Ask:
@@ -265,7 +281,7 @@ def photo(name: str = "photo", label: Text = _("Photo")) -> Ask:
         made.widget.attrs |= {"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
         return made
 
-    return Ask(name=name, make=make, take=lambda value, desk: _kept(value, desk) if value else "")
+    return Ask(name=name, still=True, make=make, take=lambda value, desk: _kept(value, desk) if value else "")
 
 
 def _kept(upload: Any, desk: Desk) -> str:
