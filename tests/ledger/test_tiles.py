@@ -78,6 +78,7 @@ def test_paths_are_those_of_the_specification(level: int | None, n: int, width: 
         "tile/0/005.p/1/2",
         "tile/x/005",
         "tile/0/٠٠٥",
+        "tile/0/" + "x999/" * 8 + "999",
         "checkpoint",
         "0/005",
     ],

@@ -7,15 +7,17 @@ again, so a changed file is found when it is looked at and by `awas ledger verif
 
 import hashlib
 import os
+import threading
 import warnings
 from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from PIL import Image, UnidentifiedImageError
 
 from awas.ledger.area import Instant, Refused
-from awas.ledger.models import Blob
+from awas.ledger.models import Blob, BlobElsewhere
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -63,16 +65,26 @@ def keep(content: bytes, place: str, now: Instant) -> str:
         _write_durably(path, content)
     # After the file is on the disk: a row without its file would claim evidence that isn't there; the other way
     # round only leaves a file that nobody names.
-    Blob.objects.get_or_create(
+    blob, _ = Blob.objects.get_or_create(
         sha256=sha256,
         defaults={"media_type": media_type, "byte_count": len(content), "place": place, "received_at": now},
     )
+    if blob.place != place:
+        BlobElsewhere.objects.get_or_create(blob=blob, place=place)
     return sha256
+
+
+def brought_at(place: str, sha256: str) -> Blob | None:
+    """The evidence of that hash if this place brought it, otherwise None: a hash alone opens no other site's photo."""
+    mine = Q(place=place) | Q(elsewhere__place=place)
+    return Blob.objects.filter(mine, sha256=sha256).first()
 
 
 def _write_durably(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    # A second tap sends the same photo while the first is still being written: each writes a file of its own, or one
+    # would cut short what the other has just put in place.
+    unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     with unfinished.open("wb") as file:
         file.write(content)
         file.flush()

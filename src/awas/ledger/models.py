@@ -130,7 +130,7 @@ class VaultRow(models.Model):
 
 
 class Blob(models.Model):
-    """Evidence by its SHA-256: the bytes lie in the evidence folder under that name."""
+    """Evidence by its SHA-256: the bytes lie in the evidence folder under that name. `place` brought it first."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     media_type = models.CharField(max_length=48)
@@ -140,3 +140,14 @@ class Blob(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class BlobElsewhere(models.Model):
+    """A further place that brought the same bytes: one letter is evidence where goods leave and where they arrive."""
+
+    pk = models.CompositePrimaryKey("blob_id", "place")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, db_index=False, related_name="elsewhere")
+    place = models.CharField(max_length=24)
+
+    def __str__(self) -> str:
+        return f"{self.blob_id}@{self.place}"

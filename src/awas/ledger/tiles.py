@@ -51,7 +51,9 @@ def parse_path(path: str) -> tuple[int | None, int, int]:
     except ValueError:
         raise ValueError(f"{path!r} is no path of a tile") from None
     again = bundle_path(n, parsed[2]) if level is None else tile_path(level, n, parsed[2])
-    if path != again or not 0 < parsed[2] <= WIDTH or (level is not None and not 0 <= level <= 63):
+    # No log has 2**63 entries, and no database can be asked for one behind them.
+    beyond = n >> (63 - HEIGHT)
+    if path != again or beyond or not 0 < parsed[2] <= WIDTH or (level is not None and not 0 <= level <= 63):
         raise ValueError(f"{path!r} is no path of a tile")
     return parsed
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.ledger import blobs, checkpoints, vault
+from awas.ledger import services as ledger
 from awas.ledger.area import Sealed
 from awas.ledger.checkpoint import Checkpoint
 from awas.ledger.merkle import ProofInvalid, leaf_hash, verify_inclusion
-from awas.ledger.models import Blob, SignedCheckpoint
+from awas.ledger.models import SignedCheckpoint
 from awas.ledger.naming import log_of
 from awas.ledger.note import parse_note
 from awas.ledger.services import Line
@@ -27,6 +28,7 @@ from awas.places.models import Site
 from awas.roster.models import Duty, Handover, Shift
 from awas.ui.acts import Act, ActForm
 from awas.warehouse import models, services
+from awas.warehouse.acts import act_of
 from awas.warehouse.pages.frame import Context, act_url, frame, rows, tap
 from awas.warehouse.pages.log import subject_of
 from awas.warehouse.pages.site import regulars
@@ -69,12 +71,19 @@ def subject_key(act: Act, place: str, name: str) -> str:
     raise Http404
 
 
+_ALSO = {"orang-keluar": ("perpanjang",), "kendaraan-keluar": ("kendaraan-ditinggal",), "ganti-piket": ("batal-piket",)}
+"""What else may be the matter with the same thing."""
+
+
 def act_page(request: HttpRequest, site: Site, act: Act, form: ActForm, subject: str) -> Context:
     """Context of warehouse/record.html and person_in.html."""
     page = frame(request, site) | {
         "act": {"title": act.title, "icon": act.icon, "hint": act.hint, "send": act.send},
         "form": form,
         "subject": _subject(request, act, site, subject),
+        "also": [{"title": act_of(slug).title, "url": act_url(site.code, slug, subject)} for slug in _ALSO[act.slug]]
+        if act.slug in _ALSO
+        else [],
         "multipart": True,
     }
     if act.slug == "orang-masuk" and not form.is_bound:
@@ -114,11 +123,13 @@ def receipt_page(request: HttpRequest, site: Site, line: Line) -> Context:
     entry_url = reverse("warehouse:entry", args=[site.code, line.index])
     again = _AGAIN.get(line.entry.kind)
     raised = warnings.open_warnings([site.code], limit=20)
+    made = [one for one in ledger.lines_beside(line) if one.entry.place == site.code]
+    indexes = {one.index for one in made}
     return frame(request, site) | {
         "receipt": {
             "index": line.index,
             "recorded_at": line.entry.recorded_at,
-            "text": rows(request, site, [line])[0]["text"],
+            "texts": [row["text"] for row in rows(request, site, made)],
             "leaf": line.leaf,
             "log": line.log,
             "entry_url": entry_url,
@@ -126,7 +137,7 @@ def receipt_page(request: HttpRequest, site: Site, line: Line) -> Context:
             "again_url": act_url(site.code, again) if again else "",
             "correct_url": act_url(site.code, "koreksi", str(line.index)),
         },
-        "warnings": warning_rows([one for one in raised if line.index in one.evidence_indexes]),
+        "warnings": warning_rows([one for one in raised if indexes & set(one.evidence_indexes)]),
     }
 
 
@@ -227,7 +238,7 @@ def _photos(line: Line, site: Site) -> list[Context]:
 
 def evidence_answer(place: str, sha256: str) -> HttpResponse:
     """The bytes of one blob of this place. Raises Http404 for what isn't there or was changed."""
-    blob = Blob.objects.filter(sha256=sha256, place=place).first()
+    blob = blobs.brought_at(place, sha256)
     if blob is None:
         raise Http404
     try:
