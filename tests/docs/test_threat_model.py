@@ -1,10 +1,14 @@
 """The table of trust in threat-model.md is the policy's own, and the figures it names are the code's."""
 
 import pytest
+from django.core.checks import Error, register
+from django.core.checks.registry import registry
+from django.core.management.base import SystemCheckError
 
 from awas.access.policy import GRANTS, SECOND_FACTOR, Role
 from awas.access.standing import FRESH_S
 from awas.api.intake import Digits
+from awas.config import serving
 from awas.config import settings as shipped
 from awas.delivery.webhooks import PATIENCE_S
 from awas.ledger import blobs
@@ -49,3 +53,13 @@ def test_figures_are_those_of_the_code():
 def test_whoever_has_reach_can_be_asked_for_a_code():
     """What the page calls reach: accounts, or a province and more."""
     assert {Role.ADMINISTRATOR, Role.PROVINCE_OFFICER, Role.NATIONAL_OFFICER} == SECOND_FACTOR
+
+
+def test_start_up_fails_where_a_view_declares_nothing(monkeypatch):
+    def undeclared(app_configs, **_options):
+        return [Error("a view doesn't declare what it needs", id="awas.E001")]
+
+    monkeypatch.setattr(registry, "registered_checks", set(registry.registered_checks))
+    register(undeclared)
+    with pytest.raises(SystemCheckError, match=r"awas\.E001"):
+        serving.prepare()

@@ -40,11 +40,14 @@ def compile_messages() -> int:
 
 
 def prepare() -> None:
-    """Messages, tables and static files, in that order; each is quick when nothing changed."""
+    """Messages, tables and static files, in that order; each is quick when nothing changed.
+
+    Raises `SystemCheckError` where a system check finds an error, such as a view that doesn't say what it needs.
+    """
     from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
 
     compile_messages()
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     from awas.config import wiring  # noqa: PLC0415
 
