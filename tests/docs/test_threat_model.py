@@ -55,6 +55,7 @@ def test_whoever_has_reach_can_be_asked_for_a_code():
     assert {Role.ADMINISTRATOR, Role.PROVINCE_OFFICER, Role.NATIONAL_OFFICER} == SECOND_FACTOR
 
 
+@pytest.mark.django_db
 def test_start_up_fails_where_a_view_declares_nothing(monkeypatch):
     def undeclared(app_configs, **_options):
         return [Error("a view doesn't declare what it needs", id="awas.E001")]
