@@ -9,7 +9,7 @@ import tempfile
 POSTGRES_URL = os.environ.pop("DATABASE_URL", None)
 os.environ.setdefault("AWAS_HOME", tempfile.mkdtemp(prefix="awas-test-"))
 os.environ["AWAS_SEQUENCER"] = "inline"
-os.environ["AWAS_SECRET_KEY"] = "only-for-tests"  # noqa: S105 - no installation has this key
+os.environ["AWAS_SECRET_KEY"] = "only-for-tests"
 os.environ.pop("AWAS_CLOCK", None)
 # Playwright's driver runs an event loop in the test's thread; Django's guard against blocking it doesn't apply here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

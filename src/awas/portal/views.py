@@ -14,8 +14,8 @@ from awas.ledger import checkpoints
 from awas.ledger.checkpoint import Checkpoint
 from awas.ledger.models import Log
 from awas.ledger.note import parse_note
-from awas.ledger.tiles import WIDTH, HashesMissing, Subtrees, parse_path, partial_width
 from awas.ledger.services import tiles_of
+from awas.ledger.tiles import WIDTH, HashesMissing, Subtrees, parse_path, partial_width
 from awas.places.models import Region
 
 _DISTRICT = re.compile(r"\d{2}\.\d{2}")
