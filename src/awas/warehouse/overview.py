@@ -54,7 +54,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _version(request: HttpRequest, region: str) -> object:
     """Grows with every entry of the sites below a region."""
-    sites = Site.objects.within(region).values_list("code", flat=True)
+    try:
+        sites = Site.objects.within(region).values_list("code", flat=True)
+    except ValueError as unknown:  # a site's code is no region's
+        raise Http404 from unknown
     return ledger.total_size({log_of(code) for code in sites})
 
 

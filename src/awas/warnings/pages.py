@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awas.access.policy import NATION, Permission, covers
+from awas.access.policy import NATION, Permission, covers, tier_of
 from awas.access.require import allows
 from awas.access.services import actor_names, areas_of
 from awas.ledger.naming import log_of
@@ -48,7 +48,11 @@ def my_areas(request: HttpRequest, permission: Permission = Permission.VIEW_WARN
 
 
 def narrowed(areas: Iterable[str], wanted: str) -> tuple[str, ...]:
-    """What of some areas lies in `wanted`. Raises Http404 where nothing does."""
+    """What of some areas lies in `wanted`. Raises Http404 where nothing does, and for what is no area's code."""
+    try:
+        tier_of(wanted)
+    except ValueError as unknown:
+        raise Http404 from unknown
     found = tuple(
         wanted if covers(area, wanted) else area for area in areas if covers(area, wanted) or covers(wanted, area)
     )

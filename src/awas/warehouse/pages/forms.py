@@ -59,6 +59,8 @@ def subject_key(act: Act, place: str, name: str) -> str:
             raise Http404
         return ""
     if act.about == "entry":
+        if not (name.isascii() and name.isdigit() and len(name) < 16):
+            raise Http404
         return name
     model = _ABOUT.get(act.about)
     for key in (f"{place}/{name}", f"{place.split('-', maxsplit=1)[0]}/{name}"):

@@ -47,10 +47,12 @@ def _number(text: str) -> int | None:
 
 
 def _day(on: str) -> date | None:
+    """A day that a log can have; the calendar's last one has no day after it."""
     try:
-        return date.fromisoformat(on)
+        day = date.fromisoformat(on)
     except ValueError:
         return None
+    return day if date(1970, 1, 1) <= day < date.max else None
 
 
 def _start(day: date, zone: ZoneInfo) -> int:
