@@ -285,7 +285,16 @@ def test_without_tls_nothing_is_sent(settings):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "url",
-    ["http://hook.example/", "ftp://hook.example/", "https:///x", "https://a:b@hook.example/", "javascript:x", ""],
+    [
+        "http://hook.example/",
+        "ftp://hook.example/",
+        "https:///x",
+        "https://a:b@hook.example/",
+        "javascript:x",
+        "",
+        "https://[",
+        "https://hook.example:99999/",
+    ],
 )
 def test_addresses_that_are_none(url, settings):
     settings.AWAS_WEBHOOK_ALLOW_PRIVATE = False

@@ -152,9 +152,7 @@ def add_webhook(
     _require_level(min_level)
     if by is not None:
         require_allowed(duties_of(by, now), Permission.MANAGE_CHANNELS, area, now)
-    parts = urlsplit(url)
-    schemes = {"https", "http"} if settings.AWAS_WEBHOOK_ALLOW_PRIVATE else {"https"}
-    if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
+    if not _is_webhook_address(url):
         raise Refused("delivery.webhook_address")
     return Webhook.objects.create(
         url=url,
@@ -164,6 +162,16 @@ def add_webhook(
         created_at=now,
         created_by="" if by is None else by.code,
     )
+
+
+def _is_webhook_address(url: str) -> bool:
+    schemes = {"https", "http"} if settings.AWAS_WEBHOOK_ALLOW_PRIVATE else {"https"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a bracket without its fellow, a port beyond all ports
+        return False
+    return parts.scheme in schemes and bool(parts.hostname) and parts.username is None and port != 0
 
 
 def stop_webhook(hook: Webhook, *, now: Instant, by: Person | None = None) -> None:
