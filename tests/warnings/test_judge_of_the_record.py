@@ -8,6 +8,7 @@ from awas.ledger import entry as envelope
 from awas.ledger.area import MINUTE, Refused
 from awas.ledger.fact import Submission
 from awas.ledger.items import ItemTable
+from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Sequencer
 from awas.ledger.store import store_for
 from awas.warnings import services
@@ -21,6 +22,7 @@ from tests.settings import POSTGRES_URL
 from tests.warnings.doors import AREA, CALM, LONG_OPEN, NINE, OPEN, PATIENT, PLACE, Open, Shutting
 
 LOG = "awas/36.02"
+NEIGHBOUR = "36.03-G1"
 RULES = (OPEN, LONG_OPEN, PATIENT, CALM)
 TABLES = {
     "warnings": {
@@ -61,8 +63,9 @@ class JudgeSuite:
         return Bench(self.sequencer, Engine(RULES, [AREA]), self.told.extend)
 
     def do(self, command, place=PLACE):
+        log = log_of(place)
         return self.sequencer.submit(
-            Submission(log=LOG, place=place, actor="p1", device="d1", occurred_at=self.clock.instant, command=command)
+            Submission(log=log, place=place, actor="p1", device="d1", occurred_at=self.clock.instant, command=command)
         )
 
     def query(self, sql, *parameters):
@@ -228,6 +231,31 @@ class JudgeSuite:
         self.sequencer.store.execute("UPDATE ledger_log SET halted_why = 'wrong'")
         assert self.bench.judge(LOG) == 0
         assert self.bench.due() == []
+
+    def test_one_logs_failure_is_its_own(self, monkeypatch):
+        for place in (PLACE, NEIGHBOUR):
+            self.do(Open(), place)
+        judge = self.bench._turn
+
+        def fails_here(log, entries):
+            if log == LOG:
+                raise RuntimeError("a rule is broken")
+            return judge(log, entries)
+
+        monkeypatch.setattr(self.bench, "_turn", fails_here)
+        with pytest.raises(ExceptionGroup):
+            self.bench.judge_due()
+        assert {one.place for one in self.warnings().values()} == {NEIGHBOUR}
+
+    def test_the_deadlines_of_a_halted_log_hide_nobody_elses(self, monkeypatch):
+        for place in (PLACE, NEIGHBOUR):
+            self.do(Open(), place)
+            self.bench.judge(log_of(place))
+            self.clock.at(1)
+        self.sequencer.store.execute("UPDATE ledger_log SET halted_why = 'wrong' WHERE origin = ?", (LOG,))
+        monkeypatch.setattr(services, "DUE_READ", 1)
+        self.clock.at(60)
+        assert self.bench.due() == [log_of(NEIGHBOUR)]
 
     def test_due_deadlines_are_found_by_the_index(self):
         with connections[self.alias].cursor() as cursor:

@@ -129,10 +129,13 @@ def install() -> None:
 
 def _after_commit(appended: Sequence[Appended]) -> None:
     """Judges what has become durable, and tells of what people did with warnings; the judge tells of its own steps."""
-    bench().after_commit(appended)
-    by_people = [one for one in appended if one.area == WARNINGS]
-    if by_people:
-        delivery.tell(by_people)
+    try:
+        bench().after_commit(appended)
+    finally:
+        # The worker makes up for a judgement that failed, but only here are people's own steps told.
+        by_people = [one for one in appended if one.area == WARNINGS]
+        if by_people:
+            delivery.tell(by_people)
 
 
 def hold_against_anchor() -> list[str]:
@@ -156,7 +159,7 @@ def _warning_path(place: str, warning: str) -> str:
 
 def judge_due() -> int:
     """Brings every log's judgement up to now; returns the steps warnings took."""
-    return sum(bench().judge(log) for log in bench().due())
+    return bench().judge_due()
 
 
 def jobs() -> list[Job]:

@@ -6,7 +6,7 @@ before its COMMIT, nothing of that judgement happened and the next one does it a
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,8 +32,15 @@ from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, SILENCED
 BATCH = 1000
 """Entries judged in one transaction at most: bounds how long a catching-up judge keeps the log from its writers."""
 
-DUE = "SELECT log FROM warnings_deadline WHERE due_at <= ? ORDER BY due_at LIMIT ?"
-"""Ordered by the index on `due_at`; with DISTINCT, SQLite would rather scan the whole primary key."""
+DUE = (
+    "SELECT log FROM warnings_deadline WHERE due_at <= ?"
+    " AND log NOT IN (SELECT origin FROM ledger_log WHERE halted_why <> '') ORDER BY due_at LIMIT ?"
+)
+"""Ordered by the index on `due_at`; with DISTINCT, SQLite would rather scan the whole primary key. A halted log keeps
+its deadlines for good: they mustn't stand before those of all others."""
+
+DUE_READ = 10_000
+"""Deadlines looked at: so many of one log that can't be judged, and the next log is still seen."""
 
 Tell = Callable[[Sequence[Appended]], None]
 """What is done with the steps of warnings inside the judge's transaction: the notices of the outbox."""
@@ -50,12 +57,13 @@ class Bench:
         self._lock = threading.RLock()
 
     def after_commit(self, appended: Sequence[Appended]) -> None:
-        """Judges what has just become durable."""
+        """Judges what has just become durable: all logs of one commit in one transaction, which costs more than they."""
         by_log: dict[str, list[Appended]] = {}
         for one in appended:
             by_log.setdefault(one.log, []).append(one)
-        for log, entries in by_log.items():
-            self.judge(log, entries)
+        left, _steps = self._turn(by_log)
+        for log in left:
+            self.judge(log)
 
     def judge(self, log: str, entries: Sequence[Appended] = ()) -> int:
         """Brings the judgement of a log up to its head and up to now. Returns how many steps warnings took.
@@ -65,16 +73,16 @@ class Bench:
         steps = 0
         with self._lock:
             while True:
-                more, count = self._turn(log, entries)
+                left, count = self._turn({log: entries})
                 steps += count
-                if not more:
+                if not left:
                     return steps
                 entries = ()
 
     def due(self, limit: int = 100) -> list[str]:
         """Logs with a deadline that has come up, or with entries not judged yet: by index, never by a scan."""
         now = self._sequencer.clock()
-        late = self._sequencer.store.query(DUE, (now, limit))
+        late = self._sequencer.store.query(DUE, (now, DUE_READ))
         behind = self._sequencer.store.query(
             "SELECT l.origin FROM ledger_log l LEFT JOIN warnings_judgement j ON j.log = l.origin"
             " WHERE l.halted_why = '' AND l.size > COALESCE(j.position, 0) LIMIT ?",
@@ -82,15 +90,47 @@ class Bench:
         )
         return list(dict.fromkeys(log for (log,) in [*late, *behind]))[:limit]
 
-    def _turn(self, log: str, entries: Sequence[Appended]) -> tuple[bool, int]:
-        """One transaction. Returns whether entries are left, and how many steps were recorded."""
-        with self.sitting(log) as (fact, seat):
-            if fact.heads[log].halted_why:
-                return False, 0
-            more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
-            if fact.appended:
-                self._tell(fact.appended)
-            return more, len(fact.appended)
+    def judge_due(self) -> int:
+        """Brings every log's judgement up to now; returns the steps warnings took.
+
+        Whatever goes wrong in one district, the others' absences are still noticed; it is raised at the end.
+        """
+        steps, failures = 0, []
+        for log in self.due():
+            try:
+                steps += self.judge(log)
+            except Exception as failed:  # noqa: BLE001 - raised below, for the worker to write down
+                failures.append(failed)
+        if failures:
+            raise ExceptionGroup("some logs could not be judged", failures)
+        return steps
+
+    def _turn(self, by_log: Mapping[str, Sequence[Appended]]) -> tuple[list[str], int]:
+        """One transaction over some logs. Returns those with entries left, and how many steps were recorded."""
+        try:
+            with self._lock, self._sequencer.fact(sorted(by_log)) as fact:
+                left = [log for log, entries in by_log.items() if self._heard(fact, log, entries)]
+                if fact.appended:
+                    self._tell(fact.appended)
+                steps = len(fact.appended)
+        except BaseException:
+            self._forget(by_log)
+            raise
+        return left, steps
+
+    def _heard(self, fact: Fact, log: str, entries: Sequence[Appended]) -> bool:
+        """Whether entries of a log are left after one sitting."""
+        if fact.heads[log].halted_why:
+            return False
+        seat = self._seat(log, fact)
+        more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
+        seat.save(fact.store, fact.now)
+        return more
+
+    def _forget(self, logs: Iterable[str]) -> None:
+        """What stands in memory may be ahead of a transaction that didn't happen: it is read anew next time."""
+        for log in logs:
+            self._seats.pop(log, None)
 
     @contextmanager
     def sitting(self, log: str) -> Iterator[tuple[Fact, Seat]]:
@@ -102,8 +142,7 @@ class Bench:
                 if not fact.heads[log].halted_why:
                     seat.save(fact.store, fact.now)
         except BaseException:
-            # What stands in memory may be ahead of a transaction that didn't happen: read it anew next time.
-            self._seats.pop(log, None)
+            self._forget([log])
             raise
 
     def _seat(self, log: str, fact: Fact) -> Seat:
