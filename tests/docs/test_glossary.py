@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from awas.access.models import Roles
 from awas.access.policy import Role
+from awas.config.texts import catalogue
 from awas.roster.area import AREA as ROSTER
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.codes import ITEM_KINDS, ROLES
@@ -39,9 +40,11 @@ def test_every_event_has_its_indonesian_name(event):
 
 
 def test_every_role_is_there_in_the_words_of_the_pages():
-    with override("id"):
-        shown = {role.value: str(Roles(role.value).label) for role in Role}
-        shown |= {role: str(ROLE_WORDS[role]) for role in ROLES if role not in shown}
+    with override("en"):
+        english = {role.value: str(Roles(role.value).label) for role in Role}
+        english |= {role: str(ROLE_WORDS[role]) for role in ROLES if role not in english}
+    indonesian = catalogue()
+    shown = {role: indonesian.get(words, "kind" if role == "other" else None).string for role, words in english.items()}
     told = {role: TERMS[role][1] for role in shown}
     assert {role: words.casefold() for role, words in told.items()} == {
         role: words.casefold() for role, words in shown.items()

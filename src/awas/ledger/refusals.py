@@ -27,7 +27,7 @@ WORDS: Mapping[str, Sentence] = {
         "This device's entries are out of order: number %(expected)s was due, %(got)s came.",
     ),
     "already_recorded_otherwise": Sentence(
-        "Catatan dengan nomor yang sama sudah ada dengan isi lain (entri %(index)s).",
+        "Catatan dengan nomor yang sama sudah ada dengan isi lain (catatan #%(index)s).",
         "An entry with the same number already stands with other content (entry %(index)s).",
     ),
     "photo_too_many_pixels": Sentence(

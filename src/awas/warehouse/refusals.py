@@ -77,14 +77,14 @@ _GATE: Mapping[str, Sentence] = {
 _GOODS: Mapping[str, Sentence] = {
     "consignment_exists": Sentence("Kiriman ini sudah ada dalam catatan.", "This consignment is on record already."),
     "consignment_unknown": Sentence(
-        "Kiriman ini tidak ada dalam catatan. Pilih kiriman yang diumumkan, atau catat sebagai tanpa pemberitahuan.",
+        "Kiriman ini tidak ada dalam catatan. Pilih yang diberitahukan, atau catat sebagai tanpa pemberitahuan.",
         "This consignment isn't on record. Choose an announced one, or log it as unannounced.",
     ),
     "consignment_void": Sentence(
         "Kiriman ini sudah dinyatakan salah catat.", "This consignment was marked as a mistake."
     ),
     "consignment_of_other_place": Sentence(
-        "Kiriman ini diumumkan oleh %(place)s; hanya di sana dapat diubah.",
+        "Kiriman ini diberitahukan oleh %(place)s; hanya di sana dapat diubah.",
         "This consignment was announced by %(place)s and can be changed only there.",
     ),
     "consignment_closed": Sentence(
@@ -175,7 +175,7 @@ _ACCESS: Mapping[str, Sentence] = {
         "Baris ini ada di daftar akses %(place)s.", "This line is on the access list of %(place)s."
     ),
     "access_already_revoked": Sentence("Akses ini sudah dicabut.", "This access has been revoked already."),
-    "not_watchlisted": Sentence("Orang ini tidak ada di daftar waspada.", "This person isn't on the watchlist."),
+    "not_watchlisted": Sentence("Orang ini tidak ada di daftar pantau.", "This person isn't on the watchlist."),
     "checkpoint_twice": Sentence(
         "Titik patroli %(checkpoint)s ditulis dua kali.", "Checkpoint %(checkpoint)s is given twice."
     ),
@@ -183,21 +183,23 @@ _ACCESS: Mapping[str, Sentence] = {
 
 _CORRECTIONS: Mapping[str, Sentence] = {
     "correction_stands": Sentence(
-        "Koreksi tidak dapat dikoreksi; buat koreksi baru atas entri aslinya.",
+        "Koreksi tidak dapat dikoreksi; buat koreksi baru atas catatan aslinya.",
         "A correction can't be corrected; make a new one of the original entry.",
     ),
     "subject_unknown": Sentence(
-        "Hal yang dicatat entri itu tidak ditemukan.", "What that entry is about isn't on record."
+        "Hal yang dicatat di situ tidak ditemukan.", "What that entry is about isn't on record."
     ),
     "subject_elsewhere": Sentence(
-        "Entri itu milik %(place)s; koreksi dibuat di sana.", "That entry belongs to %(place)s; correct it there."
+        "Catatan itu milik %(place)s; koreksi dibuat di sana.", "That entry belongs to %(place)s; correct it there."
     ),
     "subject_of_other_kind": Sentence(
-        "Hal itu dicatat oleh entri jenis lain.", "That is recorded by another kind of entry."
+        "Hal itu ada dalam catatan jenis lain.", "That is recorded by another kind of entry."
     ),
-    "already_void": Sentence("Entri itu sudah dinyatakan salah catat.", "That entry was marked as a mistake already."),
+    "already_void": Sentence(
+        "Catatan itu sudah dinyatakan salah catat.", "That entry was marked as a mistake already."
+    ),
     "cancel_instead": Sentence(
-        "Pengumuman kiriman tidak dinyatakan salah catat; batalkan kirimannya.",
+        "Pemberitahuan kiriman tidak dinyatakan salah catat; batalkan kirimannya.",
         "An announcement isn't marked as a mistake; call the consignment off.",
     ),
     "field_not_correctable": Sentence(

@@ -49,7 +49,7 @@ UNANNOUNCED = Rule(
     level=Level.SIAGA,
     runbook=(
         Words(
-            "Minta surat jalan dan identitas sopir; foto kendaraan, muatan, dan segel sebelum dibuka.",
+            "Minta surat jalan dan identitas pengemudi; foto kendaraan, muatan, dan segel sebelum dibuka.",
             "Ask for the delivery letter and the driver's identity; photograph vehicle, load and seals "
             "before anything is opened.",
         ),
@@ -154,7 +154,7 @@ NOT_ARRIVED = Rule(
     ),
     runbook=(
         Words(
-            "Telepon pengirim atau sopir; catat perkiraan tiba yang baru.",
+            "Telepon pengirim atau pengemudi; catat perkiraan tiba yang baru.",
             "Call the sender or the driver; note the new time of arrival.",
         ),
         Words(
@@ -245,7 +245,7 @@ NO_POLICE_ESCORT = Rule(
     level=Level.SIAGA,
     runbook=(
         Words(
-            "Catat nama sopir, jam berangkat, dan perhentian.",
+            "Catat nama pengemudi, jam berangkat, dan perhentian.",
             "Note the driver's name, the hour of departure and the stops made.",
         ),
         Words(
@@ -296,7 +296,8 @@ UNATTENDED = Rule(
         ),
         Words("Periksa dan foto segel pintu muatan.", "Check and photograph the seals of the hold."),
         Words(
-            "Cari sopir; catat berapa lama dan mengapa ia pergi.", "Find the driver; note how long and why he was away."
+            "Cari pengemudi; catat berapa lama dan mengapa ia pergi.",
+            "Find the driver; note how long and why he was away.",
         ),
     ),
     incident=grounds.LEBAK_TRUCK,

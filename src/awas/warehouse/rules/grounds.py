@@ -84,8 +84,8 @@ KEPT_IN_ONE_PLACE = Words(
 
 LEBAK_TRUCK = Incident(
     what=Words(
-        "C.Hasil plano diantar satu sopir tanpa pengawalan dan tanpa pemberitahuan; truk ditinggal "
-        "saat sopir mencari "
+        "C.Hasil plano diantar satu pengemudi tanpa pengawalan dan tanpa pemberitahuan; truk ditinggal "
+        "saat pengemudi mencari "
         "alamat.",
         "Result forms came with one driver, no escort and no notice; the truck was left while he "
         "looked for the "

@@ -48,7 +48,7 @@ USES: Names = {
 INCIDENTS: Names = {
     "intrusion": Words("penyusupan", "intrusion"),
     "theft": Words("pencurian", "theft"),
-    "tampering": Words("pengrusakan isi", "tampering"),
+    "tampering": Words("perusakan isi", "tampering"),
     "damage": Words("kerusakan", "damage"),
     "fire": Words("kebakaran", "fire"),
     "flood": Words("banjir", "flood"),

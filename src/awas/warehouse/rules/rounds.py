@@ -258,7 +258,7 @@ def _dark(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) ->
 
 DARK = Rule(
     id="WAR-31",
-    title=Words("Gudang gelap", "Dark site"),
+    title=Words("Gudang tanpa kabar", "Dark site"),
     question=Words("Apakah masih ada orang yang mengawasi gudang ini?", "Is anybody still watching this warehouse?"),
     message=Words("Tidak ada catatan apa pun selama {minutes} menit", "No entry of any kind for {minutes} minutes"),
     basis=grounds.ROUND_THE_CLOCK,

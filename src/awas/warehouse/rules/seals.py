@@ -210,7 +210,7 @@ def _no_authority(watch: Watch, stamp: Stamp, event: happened.SealRemoved, limit
 
 NO_AUTHORITY = Rule(
     id="WAR-26",
-    title=Words("Segel dibuka tanpa kuasa dan saksi", "Seal opened on nobody's authority"),
+    title=Words("Segel dibuka tanpa perintah dan saksi", "Seal opened on nobody's authority"),
     question=Words(
         "Atas surat apa dan di hadapan siapa segel dibuka?", "By what letter and before whom was the seal opened?"
     ),
