@@ -88,6 +88,12 @@ def lines_numbered(origin: str, indexes: Collection[int]) -> list[Line]:
     return [line_of(row, origin) for row in rows.order_by("index")]
 
 
+def lines_beside(line: Line) -> list[Line]:
+    """The entries that one command made, the given one among them, in their order."""
+    made = Entry.objects.filter(log__origin=line.log, device=line.entry.device, seq=line.entry.seq)
+    return [line_of(row, line.log) for row in made.order_by("index")]
+
+
 class Sought(Struct, frozen=True, kw_only=True):
     """What is looked for among the entries of a place. `text` is found as typed or in capitals; 0 means no bound."""
 

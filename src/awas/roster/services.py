@@ -53,12 +53,21 @@ def shift_now(place: str, now: Instant) -> Shift | None:
     )
 
 
+def shifts_held(places: Iterable[str]) -> dict[str, Shift]:
+    """By place, the shift for which its officers on duty took up duty, the latest where there are several: until they
+    hand over, that is whose watch it is, whatever the clock says. Places without one are left out."""
+    held = Duty.objects.filter(place__in=list(places), state="on").exclude(shift_id="")
+    shifts = Shift.objects.filter(key__in=held.values_list("shift_id", flat=True)).order_by("from_at")
+    return {shift.place: shift for shift in shifts}
+
+
 def shifts_between(place: str, from_at: Instant, until_at: Instant) -> list[Shift]:
     """Planned and cancelled shifts that touch a span of time, earliest first."""
     return list(Shift.objects.filter(place=place, until_at__gt=from_at, from_at__lt=until_at).order_by("from_at"))
 
 
 def next_shift(place: str, now: Instant) -> Shift | None:
+    """The first shift that begins after `now`, within a day."""
     return (
         Shift.objects.filter(place=place, state="planned", from_at__gt=now, from_at__lt=now + 24 * HOUR)
         .order_by("from_at")
