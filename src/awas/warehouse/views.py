@@ -125,7 +125,7 @@ def handover(request: HttpRequest, place: str) -> HttpResponse:
         form, answer = _filled(request, chosen, asked, page["subject"])
         if answer is not None:
             return answer
-        page |= {"form": form, "send": chosen.send}
+        page |= {"form": form, "title": chosen.title, "hint": chosen.hint, "send": chosen.send}
     return render(request, "roster/handover.html", page, status=422 if request.method == "POST" else 200)
 
 

@@ -131,7 +131,7 @@ ROUNDS = (
     Act(
         slug="ronde",
         title=_("Round"),
-        icon="walk",
+        icon="round",
         about="round",
         or_new=True,
         send=_("Record the round"),

@@ -1,17 +1,22 @@
 """The roster of a site and the hand-over of the watch."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from awas.access.policy import Permission
 from awas.access.require import allows
-from awas.access.services import actor_names
+from awas.access.services import actor_name, actor_names
+from awas.ledger import services as ledger
 from awas.ledger.area import DAY, MINUTE
+from awas.ledger.naming import log_of
 from awas.places.models import Site
 from awas.roster import services as roster
+from awas.roster.events import HandoverAccepted, HandoverOffered
 from awas.roster.models import Shift
 from awas.ui.formats import day as day_of
 from awas.ui.formats import local, number
@@ -21,6 +26,8 @@ from awas.warehouse.pages.site import shift_name
 
 AHEAD, BEHIND = 7 * DAY, 1 * DAY
 GRACE = 15 * MINUTE
+SIGNATURES = 12
+"""So many entries of hand-overs are looked through for the last one that both signed."""
 
 
 def shifts_page(request: HttpRequest, site: Site) -> Context:
@@ -98,43 +105,52 @@ def handover_page(request: HttpRequest, site: Site) -> Context:
     page = frame(request, site)
     now, actor = page["now"], request.user.code  # type: ignore[union-attr]
     on_duty = roster.on_duty_at(site.code)
-    names = actor_names(on_duty)
-    shift, coming, offer = (
-        roster.shift_now(site.code, now),
-        roster.next_shift(site.code, now),
-        roster.offer_at(site.code),
-    )
-    coming_names = actor_names(coming.people) if coming else {}
+    shift = roster.shifts_held([site.code]).get(site.code) or roster.shift_now(site.code, now)
+    coming = roster.next_shift(site.code, shift.from_at if shift else now)
+    offer = roster.offer_at(site.code)
+    own = roster.duty_of(site.code, actor)
+    signed = _signatures(site)
     due = shift.until_at if shift else (coming.from_at if coming else None)
     slug, subject = _next_act(actor, on_duty, offer.key if offer else "", offer.offered_by if offer else "")
     return page | {
-        "leaving": {
-            "shift": shift_name(shift, site),
-            "names": list(names.values()),
-            "from_at": shift.from_at if shift else None,
-            "until_at": shift.until_at if shift else None,
-        }
-        if on_duty
-        else None,
-        "arriving": {
-            "shift": shift_name(coming, site),
-            "names": list(coming_names.values()),
-            "from_at": coming.from_at,
-            "until_at": coming.until_at,
-        }
-        if coming
-        else None,
+        "leaving": _side(site, shift, on_duty) if on_duty else None,
+        "arriving": _side(site, coming, coming.people) if coming else None,
         "facts": handover_facts(site),
         "open_matters": [],
         "warnings": open_warning_rows(site, 6),
-        "signatures": [],
+        "signatures": signed.get(offer.key, []) if offer else [],
+        "last": next((both for both in signed.values() if len(both) == 2), []),
         "step": "accept" if slug == "terima-piket" else "offer",
         "due_at": due,
         "late": bool(due) and now > (due or 0) + GRACE,
         "slug": slug,
         "subject": subject,
         "dispute_url": act_url(site.code, "tolak-serah", subject) if slug == "terima-piket" else "",
+        "end_url": act_url(site.code, "akhiri-piket", own.key) if own else "",
     }
+
+
+def _side(site: Site, shift: Shift | None, people: Iterable[str]) -> Context:
+    """One side of a hand-over: the shift by its hours, and its people by name."""
+    return {"shift": shift_name(shift, site), "names": list(actor_names(people).values())}
+
+
+def _signatures(site: Site) -> dict[str, list[Context]]:
+    """By the key of a hand-over, latest first: who signed it and the entries that say so, the giver first."""
+    sought = ledger.Sought(kinds=("roster.handover_offered", "roster.handover_accepted"))
+    found: dict[str, list[Context]] = {}
+    for line in ledger.lines_at(site.code, log_of(site.code), sought, limit=SIGNATURES):
+        event = line.event
+        assert isinstance(event, HandoverOffered | HandoverAccepted)
+        signature = {
+            "side": "leaving" if isinstance(event, HandoverOffered) else "arriving",
+            "name": actor_name(event.by),
+            "at": line.entry.recorded_at,
+            "index": line.index,
+            "url": reverse("warehouse:entry", args=[site.code, line.index]),
+        }
+        found.setdefault(event.handover_id, []).insert(0, signature)
+    return found
 
 
 def _next_act(actor: str, on_duty: list[str], offer: str, offered_by: str) -> tuple[str, str]:

@@ -81,6 +81,7 @@ class Survey:
         running = Shift.objects.filter(place__in=codes, state="planned", from_at__lte=now, until_at__gt=now)
         for shift in running.order_by("from_at"):
             self.shifts[shift.place] = shift
+        self.held = self.shifts | roster.shifts_held(codes)
         self.pulses: dict[str, list[int]] = {}
         for origin in {log_of(code) for code in codes}:
             self.pulses |= pulse(origin, now)
@@ -96,7 +97,7 @@ class Survey:
     def row(self, site: Site) -> Context:
         """A site as places/district.html wants it."""
         code, now = site.code, self.now
-        state, shift = self.states[code], self.shifts.get(code)
+        state, held = self.states[code], self.held.get(code)
         coming = self.expected[code][0] if self.expected[code] else None
         return {
             "code": code,
@@ -105,8 +106,8 @@ class Survey:
             "level": self.level(code),
             "pulse": self.pulses.get(code, [0] * 24),
             "duty": [self.names[one] for one in self.duty[code]],
-            "duty_late": shift is None and bool(self.duty[code]),
-            "handover_due_at": shift.until_at if shift else None,
+            "duty_late": held is not None and now > held.until_at,
+            "handover_due_at": held.until_at if held else None,
             "inside_count": state.inside_count,
             "vehicle_count": state.vehicles_inside,
             "last_round_at": state.last_round_at or None,

@@ -63,7 +63,7 @@ def duty_line(site: Site, now: int) -> Context | None:
     if not codes:
         return None
     names = actor_names(codes)
-    shift = roster.shift_now(site.code, now)
+    shift = roster.shifts_held([site.code]).get(site.code) or roster.shift_now(site.code, now)
     due = shift.until_at if shift else None
     return {
         "names": [names[code] for code in codes],
@@ -103,7 +103,6 @@ def visits_inside(request: HttpRequest, site: Site, now: int) -> list[Context]:
             "pass_number": visit.pass_number,
             "escort": names.get(visit.escort_ref, ""),
             "overdue": bool(visit.until_at) and now > visit.until_at,
-            "entry_url": act_url(site.code, "orang-keluar", visit.key),
             "form_url": act_url(site.code, "orang-keluar", visit.key),
             "url": out,
             "fields": tap(visit=visit.key),
@@ -124,7 +123,6 @@ def vehicles_here(site: Site) -> list[Context]:
             "arrived_at": one.arrived_at,
             "driver": "",
             "unattended": bool(one.unattended_since_at),
-            "entry_url": act_url(site.code, "kendaraan-keluar", one.key),
             "out_url": act_url(site.code, "kendaraan-keluar", one.key),
             "alone_url": act_url(
                 site.code, "kendaraan-dijaga" if one.unattended_since_at else "kendaraan-ditinggal", one.key
