@@ -127,7 +127,7 @@ class Visitor:
     def _said(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning") or _STATUS_LOGGED.match(message.text):
             return
-        if self._cut_off and "net::ERR_INTERNET_DISCONNECTED" in message.text:
+        if self._cut_off and ("net::ERR_INTERNET_DISCONNECTED" in message.text or "Failed to fetch" in message.text):
             return
         self.complaints.append(f"{self.page.url}: {message.text}")
 
