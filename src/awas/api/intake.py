@@ -18,7 +18,7 @@ from awas.ledger.area import Refused, Sealed
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Submission
 from awas.ledger.message import Key
-from awas.ledger.naming import name_of
+from awas.ledger.naming import key_in_log, name_of
 from awas.places.fitness import CHECKLIST
 from awas.places.fitness import ITEMS as FITNESS_ITEMS
 from awas.roster import commands as watch
@@ -76,8 +76,10 @@ def _person(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | No
     person, name, digits = values.pop("person"), values.pop("name"), values.pop("identity")
     if not person:
         return services.somebody(desk, name or "", values["identity_kind"], digits or "")
-    known = ledger.sealed_value(name_of(person))
-    if known is None:
+    # A phone names the person by a key: only somebody of its own district, or the name behind any reference of the
+    # vault would open at its site.
+    known = ledger.sealed_person(name_of(person), desk.log)
+    if known is None or person != key_in_log(desk.place, known.ref):
         raise Refused("unknown_person")
     return person, known, None
 

@@ -13,6 +13,7 @@ from awas.ledger import entry as envelope
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.fact import Appended, Receipt, StoredTiles, Submission
 from awas.ledger.models import DeviceHead, Entry, Log, VaultRow
+from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Outcome, Sequencer
 from awas.ledger.vault import digest_of
 
@@ -141,6 +142,14 @@ def sealed_value(ref: str) -> Sealed | None:
     """The commitment of a vault row as it stands in the record, or None when it was erased."""
     row = VaultRow.objects.filter(ref=ref, erased_at=None).first()
     return None if row is None else Sealed(ref=ref, digest=digest_of(bytes(row.salt), row.value))
+
+
+def sealed_person(ref: str, log: str) -> Sealed | None:
+    """The commitment of a person's name first met in that log, or None: no other log's, no note's, none erased."""
+    row = VaultRow.objects.filter(ref=ref, purpose="person", erased_at=None).first()
+    if row is None or log_of(row.place) != log:
+        return None
+    return Sealed(ref=ref, digest=digest_of(bytes(row.salt), row.value))
 
 
 def lines_since(origin: str, position: int, limit: int) -> list[Line]:
