@@ -24,7 +24,7 @@ from awas.places.fitness import ITEMS as FITNESS_ITEMS
 from awas.roster import commands as watch
 from awas.roster import services as roster
 from awas.warehouse import commands as ask_for
-from awas.warehouse import models, services
+from awas.warehouse import services
 
 Values = dict[str, Any]
 
@@ -45,10 +45,8 @@ class Counter:
 
     def visitor(self, desk: Desk, visit_id: str) -> str:
         """The person of a visit. Raises `Refused`."""
-        known = self.visitors.get(visit_id) or (
-            models.Visit.objects.filter(key=visit_id, place=desk.place).values_list("person", flat=True).first()
-        )
-        if known is None:
+        known = self.visitors.get(visit_id) or services.visitor_of(desk.place, visit_id)
+        if not known:
             raise Refused("visit_unknown", key=visit_id)
         return known
 

@@ -24,7 +24,7 @@ from awas.ledger.desk import Desk
 from awas.ledger.fact import Kept, LedgerCorrupt, LedgerHalted, Receipt, Submission
 from awas.ledger.naming import log_of
 from awas.ledger.sequencer import LedgerUnavailable, Outcome
-from awas.places.services import find_site
+from awas.places.services import is_site
 from awas.roster import services as roster
 from awas.ui.refusals import in_words
 from awas.warehouse import services
@@ -63,7 +63,7 @@ def entries(request: HttpRequest, place: str) -> HttpResponse:
 
 def require_site(place: str) -> None:
     """Raises `Refused` where there is no such site."""
-    if find_site(place) is None:
+    if not is_site(place):
         raise Refused("api.place_unknown", place=place)
 
 

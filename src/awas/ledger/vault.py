@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
-from django.db import connection
 
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.fact import Kept
 from awas.ledger.models import VaultRow
 from awas.ledger.naming import log_of
+from awas.ledger.store import ask
 
 Chance = tuple[Callable[[], bytes], Callable[[], str]]
 """Draws a salt, draws a reference: chance is an argument here too."""
@@ -45,13 +45,10 @@ def match_of(*parts: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
 
 
-# Every gate entry asks these two: written out, because compiling the ORM's query costs ten times the lookup.
-_OF_MATCH = (
-    "SELECT ref, place, salt, value FROM ledger_vaultrow WHERE match = %s AND erased_at IS NULL ORDER BY kept_at"
-)
+_OF_MATCH = "SELECT ref, place, salt, value FROM ledger_vaultrow WHERE match = ? AND erased_at IS NULL ORDER BY kept_at"
 _SAME_IDENTITY = (
     "SELECT ref, place FROM ledger_vaultrow WHERE erased_at IS NULL"
-    " AND match = COALESCE(%s, (SELECT match FROM ledger_vaultrow WHERE ref = %s))"
+    " AND match = COALESCE(?, (SELECT match FROM ledger_vaultrow WHERE ref = ?))"
 )
 
 
@@ -60,20 +57,16 @@ def find(match: str, log: str) -> Sealed | None:
 
     Each log has its own: a person's pseudonym in one district says nothing about another's.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_MATCH, (match,))
-        for ref, place, salt, value in cursor.fetchall():
-            if log_of(place) == log:
-                return Sealed(ref=ref, digest=digest_of(bytes(salt), value))
+    for ref, place, salt, value in ask(_OF_MATCH, (match,)):
+        if log_of(place) == log:
+            return Sealed(ref=ref, digest=digest_of(bytes(salt), value))
     return None
 
 
 def in_other_logs(log: str, ref: str, kept: Iterable[Kept] = ()) -> list[tuple[str, str]]:
     """(ref, place it was first met at) of the same identity in other logs; `kept` holds rows not yet in the vault."""
     match = next((one.match for one in kept if one.ref == ref), None)
-    with connection.cursor() as cursor:
-        cursor.execute(_SAME_IDENTITY, (match, ref))
-        return [(other, place) for other, place in cursor.fetchall() if log_of(place) != log]
+    return [(other, place) for other, place in ask(_SAME_IDENTITY, (match, ref)) if log_of(place) != log]
 
 
 def values(refs: Collection[str]) -> dict[str, str]:

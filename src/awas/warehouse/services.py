@@ -14,6 +14,7 @@ from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt, Submission
 from awas.ledger.models import Snapshot
 from awas.ledger.naming import key_in_log, log_of
+from awas.ledger.store import ask
 from awas.ledger.vault import in_other_logs
 from awas.roster import commands as roster_commands
 from awas.roster import events as roster_events
@@ -91,6 +92,12 @@ def somebody(desk: Desk, name: str, kind: str | None, digits: str) -> tuple[str,
     once = desk.seal(name, "person")
     assert once is not None
     return key_in_log(desk.place, once.ref), once, None
+
+
+def visitor_of(place: str, visit: str) -> str:
+    """The person of a visit at a place, or ""."""
+    rows = ask("SELECT person FROM warehouse_visit WHERE key = ? AND place = ?", (visit, place))
+    return str(rows[0][0]) if rows else ""
 
 
 def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:

@@ -57,12 +57,11 @@ class Bench:
         self._lock = threading.RLock()
 
     def after_commit(self, appended: Sequence[Appended]) -> None:
-        """Judges what has just become durable: all logs of one commit in one transaction, which costs more than they."""
+        """Judges what has just become durable: the logs of one commit in one transaction of their own."""
         by_log: dict[str, list[Appended]] = {}
         for one in appended:
             by_log.setdefault(one.log, []).append(one)
-        left, _steps = self._turn(by_log)
-        for log in left:
+        for log in self._together(by_log):
             self.judge(log)
 
     def judge(self, log: str, entries: Sequence[Appended] = ()) -> int:
@@ -73,9 +72,9 @@ class Bench:
         steps = 0
         with self._lock:
             while True:
-                left, count = self._turn({log: entries})
+                more, count = self._turn(log, entries)
                 steps += count
-                if not left:
+                if not more:
                     return steps
                 entries = ()
 
@@ -105,27 +104,34 @@ class Bench:
             raise ExceptionGroup("some logs could not be judged", failures)
         return steps
 
-    def _turn(self, by_log: Mapping[str, Sequence[Appended]]) -> tuple[list[str], int]:
-        """One transaction over some logs. Returns those with entries left, and how many steps were recorded."""
+    def _turn(self, log: str, entries: Sequence[Appended]) -> tuple[bool, int]:
+        """One transaction. Returns whether entries are left, and how many steps were recorded."""
+        with self.sitting(log) as (fact, seat):
+            if fact.heads[log].halted_why:
+                return False, 0
+            more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
+            if fact.appended:
+                self._tell(fact.appended)
+            return more, len(fact.appended)
+
+    def _together(self, by_log: Mapping[str, Sequence[Appended]]) -> list[str]:
+        """One transaction over several logs. Returns those with entries left."""
+        left = []
         try:
             with self._lock, self._sequencer.fact(sorted(by_log)) as fact:
-                left = [log for log, entries in by_log.items() if self._heard(fact, log, entries)]
+                for log, entries in by_log.items():
+                    if fact.heads[log].halted_why:
+                        continue
+                    seat = self._seat(log, fact)
+                    if Sitting(seat, fact).hear(self._following(seat, fact, entries)):
+                        left.append(log)
+                    seat.save(fact.store, fact.now)
                 if fact.appended:
                     self._tell(fact.appended)
-                steps = len(fact.appended)
         except BaseException:
             self._forget(by_log)
             raise
-        return left, steps
-
-    def _heard(self, fact: Fact, log: str, entries: Sequence[Appended]) -> bool:
-        """Whether entries of a log are left after one sitting."""
-        if fact.heads[log].halted_why:
-            return False
-        seat = self._seat(log, fact)
-        more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
-        seat.save(fact.store, fact.now)
-        return more
+        return left
 
     def _forget(self, logs: Iterable[str]) -> None:
         """What stands in memory may be ahead of a transaction that didn't happen: it is read anew next time."""
