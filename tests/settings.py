@@ -6,7 +6,11 @@ The suite runs on SQLite. DATABASE_URL adds a PostgreSQL beside it, on which the
 import os
 import tempfile
 
-POSTGRES_URL = os.environ.pop("DATABASE_URL", None)
+# The suite's own database is SQLite, so the program must not see DATABASE_URL; the workers of a parallel run inherit it
+# under another name.
+POSTGRES_URL = os.environ.pop("DATABASE_URL", None) or os.environ.get("TEST_POSTGRES_URL")
+if POSTGRES_URL:
+    os.environ["TEST_POSTGRES_URL"] = POSTGRES_URL
 os.environ.setdefault("AWAS_HOME", tempfile.mkdtemp(prefix="awas-test-"))
 os.environ["AWAS_SEQUENCER"] = "inline"
 os.environ["AWAS_SECRET_KEY"] = "only-for-tests"

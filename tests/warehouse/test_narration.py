@@ -110,7 +110,7 @@ def test_every_code_of_a_full_event_can_be_told_and_stays_text(event_type):
 
 
 def test_every_icon_is_drawn():
-    from tests.conftest import ROOT  # noqa: PLC0415
+    from tests.conftest import ROOT
 
     drawn = (ROOT / "src/awas/ui/static/ui/icons.svg").read_text(encoding="utf-8")
     used = {told(line_of(filled(event, choose)), Stub()).icon for event in EVENTS for choose in range(13)}
@@ -279,7 +279,7 @@ def test_rows_of_a_page():
     class Silent(Stub):
         pass
 
-    from awas.access import narration  # noqa: PLC0415
+    from awas.access import narration
 
     rows = narration.rows(lines, TELLERS, Silent(), lambda line: f"/{line.index}", {3: 9})
     assert rows[0]["corrects"] == {"index": 3, "url": "/3"}
