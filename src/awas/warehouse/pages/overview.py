@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from awas.access.days import zone_of
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
@@ -60,7 +61,8 @@ def pulse(origin: str, now: Instant) -> dict[str, list[int]]:
     if found is None:
         found = defaultdict(lambda: [0] * 24)
         for place, hours_ago, count in ledger.entries_per_hour(origin, now - DAY, now):
-            found[place][23 - min(hours_ago, 23)] = count
+            # An entry may be ahead of this server's clock, which was set right after it: it belongs to this hour.
+            found[place][23 - max(0, min(hours_ago, 23))] += count
         found = dict(found)
         cache.set(key, found, 90)
     return found
@@ -125,11 +127,9 @@ class Survey:
         }
 
 
-def entries_today(origins: Iterable[str], now: Instant) -> int:
-    """Entries since the local midnight."""
-    midnight = datetime.fromtimestamp(now / 1000, ZoneInfo(HOME_ZONE)).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+def entries_today(origins: Iterable[str], now: Instant, zone: str) -> int:
+    """Entries since the midnight of a zone."""
+    midnight = datetime.fromtimestamp(now / 1000, ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     start = int(midnight.timestamp() * 1000)
     return sum(ledger.size_of(origin) - ledger.index_at(origin, start) for origin in origins)
 
@@ -151,7 +151,7 @@ def district_page(request: HttpRequest, region: Region) -> Context:
             "url_up": reverse("wall", args=[up.code]) if up else "",
             "up_name": up.name if up else "",
         },
-        "tz": HOME_ZONE,
+        "tz": zone_of(region.code),
         "now": now,
         "level": max((row["level"] for row in rows), key=lambda level: RANK[level], default="normal"),
         "election": election_line(now),
@@ -164,7 +164,7 @@ def district_page(request: HttpRequest, region: Region) -> Context:
             "expected": len(expected),
             "expected_late": len(late),
             "warnings": sum(row["warning_count"] for row in rows),
-            "entries_today": entries_today({log_of(site.code) for site in sites}, now),
+            "entries_today": entries_today({log_of(site.code) for site in sites}, now, zone_of(region.code)),
         },
         "sites": rows,
         "warnings": warning_rows(warnings.open_warnings([region.code], limit=12)),
@@ -204,13 +204,13 @@ def wall_page(request: HttpRequest, region: Region) -> Context:
     site_names = {site.code: site.name for site in sites}
     return {
         "region": {"code": region.code, "name": region.name},
-        "tz": HOME_ZONE,
+        "tz": zone_of(region.code),
         "now": now,
         "election": election_line(now),
         "tally": tally | {"unknown": sum(tile["level"] == "unknown" for tile in tiles)},
         "tiles": tiles,
         "warnings": warning_rows(open_warnings[:14]),
-        "entries": _stream(request, sorted({log_of(site.code) for site in sites}), site_names),
+        "entries": _stream(request, region, sorted({log_of(site.code) for site in sites}), site_names),
         "links": {"warnings": f"{reverse('warnings:list')}?region={region.code}"},
     }
 
@@ -237,14 +237,20 @@ def _tile(code: str, name: str, sites: Sequence[Site], survey: Survey, why: str,
     }
 
 
-def _stream(request: HttpRequest, origins: Sequence[str], site_names: dict[str, str]) -> list[dict[str, Any]]:
-    """The newest entries of several logs, newest first."""
-    lines = ledger.newest_lines(origins, 18)
-    region = origins[0].partition("/")[2][:2] if origins else ""
+def _stream(
+    request: HttpRequest, region: Region, origins: Sequence[str], site_names: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The newest entries of several logs, newest first; only of sites whose log is open to whoever looks.
+
+    A region's states and counts are for partners too, what is written at a gate is not.
+    """
+    lines = [
+        line for line in ledger.newest_lines(origins, 18) if allows(request, Permission.VIEW_SITE, line.entry.place)
+    ]
     rows = entry_rows(
         lines,
-        viewer_may_see_names=allows(request, Permission.VIEW_PERSONAL, region),
-        tz=HOME_ZONE,
+        viewer_may_see_names=allows(request, Permission.VIEW_PERSONAL, region.code),
+        tz=zone_of(region.code),
         url_of=lambda line: reverse("warehouse:entry", args=[line.entry.place, line.index]),
         corrections={},
     )
