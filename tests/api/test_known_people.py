@@ -60,7 +60,13 @@ def kept(place: str, purpose: str = "person") -> str:
 
 def enters(phone, seq: int, person: str, **more) -> dict:
     return phone(
-        seq, "gate.enter_person@1", visit_id=f"{HERE}/v{seq}", person=person, role="kpu_staff", purpose="meeting", **more
+        seq,
+        "gate.enter_person@1",
+        visit_id=f"{HERE}/v{seq}",
+        person=person,
+        role="kpu_staff",
+        purpose="meeting",
+        **more,
     )
 
 
