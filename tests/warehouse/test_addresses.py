@@ -1,5 +1,7 @@
 """Odd addresses and forms that came late: an answer in words, never a failure, and never another act than was meant."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -7,6 +9,7 @@ from django.test import Client
 from awas.access.policy import Role
 from awas.ledger import services as ledger
 from awas.places.models import Region, Site
+from awas.warehouse.models import Consignment
 from tests.access.people import NOW, somebody
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +59,66 @@ def test_a_correction_of_no_entry_is_refused_and_nothing_is_recorded():
     answer = client_of(Role.WATCHER).post(f"/gudang/{HERE}/catat/koreksi/abc/", {"nonce": "a", "reason": "typing"})
     assert answer.status_code == 404
     assert ledger.size_of("awas/36.02") == 0
+
+
+def sent(client: Client, slug: str, nonce: str, subject: str = "", **values):
+    """Sends the form of an act."""
+    address = f"/gudang/{HERE}/catat/{slug}/" + (f"{subject}/" if subject else "")
+    return client.post(address, {"nonce": nonce, **values})
+
+
+def kinds() -> list[str]:
+    """What people recorded, oldest first."""
+    lines = ledger.lines_at(HERE, "awas/36.02")
+    return [line.entry.kind for line in reversed(lines) if line.entry.device != "judge"]
+
+
+def test_a_second_tap_gets_the_receipt_though_what_it_named_can_no_longer_be_chosen():
+    """Counted in, a consignment is done: the same form sent again must not look as if it had failed."""
+    officer = client_of(Role.DISTRICT_OFFICER)
+    lines = {"lines-0-item": "box", "lines-0-units": "10"}
+    announced = sent(officer, "umumkan-kiriman", "a1", direction="in", expected_until_at="2024-02-14T10:00", **lines)
+    assert announced.status_code == 302
+    key = Consignment.objects.get().key
+    counted = {"consignment_id": key, "difference_reason": "none", "final": "on", **lines}
+    first = sent(officer, "barang-masuk", "b1", **counted)
+    again = sent(officer, "barang-masuk", "b1", **counted)
+    assert first.status_code == again.status_code == 302
+    assert first["Location"] == again["Location"]
+    assert kinds().count("goods.received@1") == 1
+    other = sent(officer, "barang-masuk", "b1", **counted | {"lines-0-units": "11"})
+    assert other.status_code == 422
+
+
+def form_of(client: Client) -> tuple[str, str]:
+    """Where the form on the page of the hand-over is sent, and its number."""
+    page = client.get(f"/gudang/{HERE}/serah-terima/").content.decode()
+    form = re.search(r'<form class="form" method="post" action="([^"]+)".*?name="nonce" value="([^"]+)"', page, re.S)
+    return form[1], form[2]
+
+
+def test_a_form_of_the_watch_that_came_late_does_nothing_else_than_it_said():
+    """Two tabs to begin duty: the second must not offer the watch that the first has just begun."""
+    watcher = client_of(Role.WATCHER)
+    (address, one), (_, two) = form_of(watcher), form_of(watcher)
+    assert watcher.post(address, {"nonce": one}).status_code == 302
+    assert watcher.post(address, {"nonce": two}).status_code == 422
+    assert kinds() == ["roster.duty_started@1"]
+
+
+def test_of_two_who_take_over_one_offer_the_second_is_told_and_takes_up_nothing():
+    giver, taker, other = (client_of(Role.WATCHER) for _ in range(3))
+    for _ in range(2):  # begins duty, then offers the watch
+        address, nonce = form_of(giver)
+        assert giver.post(address, {"nonce": nonce}).status_code == 302
+    forms = {client: form_of(client) for client in (taker, other)}
+    answers = [client.post(address, {"nonce": nonce}).status_code for client, (address, nonce) in forms.items()]
+    assert answers == [302, 422]
+    assert kinds().count("roster.handover_accepted@1") == 1
+    assert kinds().count("roster.duty_started@1") == 2
+
+
+def test_an_address_never_brings_the_number_of_its_form():
+    page = client_of(Role.WATCHER).get(f"/gudang/{HERE}/catat/penjaga/?nonce=chosen-by-a-stranger&kpu=3")
+    assert "chosen-by-a-stranger" not in page.context["form"]["nonce"].as_widget()
+    assert page.context["form"]["kpu"].value() == "3"

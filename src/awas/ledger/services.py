@@ -163,6 +163,13 @@ def size_of(origin: str) -> int:
     return Log.objects.filter(origin=origin).values_list("size", flat=True).first() or 0
 
 
+def recorded_before(origin: str, device: str, nonce: str, digest: bytes) -> int | None:
+    """The index of the entry that a form of that number and content made already, or None."""
+    made = Entry.objects.filter(log__origin=origin, device=device, nonce=nonce, part=0)
+    found = made.values_list("index", "digest").first()
+    return found[0] if found is not None and found[1] is not None and bytes(found[1]) == digest else None
+
+
 def last_seq(origin: str, device: str) -> int:
     """The number of a device's last command in a log; 0 before its first."""
     found = DeviceHead.objects.filter(log__origin=origin, device=device).values_list("last_seq", flat=True).first()

@@ -30,6 +30,7 @@ from awas.warehouse.pages import building as building_pages
 from awas.warehouse.pages import duty, forms, goods
 from awas.warehouse.pages import log as log_pages
 from awas.warehouse.pages import site as site_pages
+from awas.warehouse.pages.frame import act_url
 
 
 def site_or_404(place: str) -> Site:
@@ -121,12 +122,13 @@ def handover(request: HttpRequest, place: str) -> HttpResponse:
     site = site_or_404(place)
     page = duty.handover_page(request, site)
     if page["slug"]:
-        chosen, asked = ACTS[page["slug"]], _asked(site)
-        form, answer = _filled(request, chosen, asked, page["subject"])
-        if answer is not None:
-            return answer
-        page |= {"form": form, "title": chosen.title, "hint": chosen.hint, "send": chosen.send}
-    return render(request, "roster/handover.html", page, status=422 if request.method == "POST" else 200)
+        # The form is sent to its act's own address: what comes next may have changed by the time it is sent, and nobody
+        # may offer the watch who meant to take it up.
+        chosen, subject = ACTS[page["slug"]], page["subject"]
+        form = _empty(request, chosen, _asked(site), subject)
+        page |= {"form": form, "form_url": act_url(place, chosen.slug, subject)}
+        page |= {"title": chosen.title, "hint": chosen.hint, "send": chosen.send}
+    return render(request, "roster/handover.html", page)
 
 
 @needs(Permission.VIEW_SITE, place="place")
@@ -153,20 +155,34 @@ def _asked(site: Site) -> Asked:
     return Asked(place=site.code, now=settings.AWAS_NOW(), zone=ZoneInfo(site.time_zone))
 
 
+def _empty(request: HttpRequest, chosen: Act, asked: Asked, key: str) -> ActForm:
+    """A form to fill in. An address may bring values with it, never the form's own number."""
+    given = {**request.GET.dict(), **chosen.initial(asked, key), "nonce": chance.nonce(asked.now)}
+    return ActForm(chosen, asked, initial=given)
+
+
 def _filled(request: HttpRequest, chosen: Act, asked: Asked, key: str) -> tuple[ActForm, HttpResponse | None]:
     """The form as it is to be shown, or the answer after it was recorded."""
     if request.method != "POST":
-        initial = {"nonce": chance.nonce(asked.now), **request.GET.dict(), **chosen.initial(asked, key)}
-        return ActForm(chosen, asked, initial=initial), None
+        return _empty(request, chosen, asked, key), None
     form = ActForm(chosen, asked, data=request.POST, files=request.FILES)
-    return form, _recorded(request, chosen, form, asked.place, key) if form.is_valid() else None
+    digest = digest_of(request.POST, request.FILES, f"{asked.place}/{chosen.slug}/{key}")
+    if form.is_valid():
+        return form, _recorded(request, form, asked.place, key, digest)
+    return form, _second_tap(request, asked.place, digest)
 
 
-def _recorded(request: HttpRequest, chosen: Act, form: ActForm, place: str, key: str) -> HttpResponse | None:
+def _second_tap(request: HttpRequest, place: str, digest: bytes) -> HttpResponse | None:
+    """The first tap's receipt, where what it named can't be chosen any more because it was recorded."""
+    device = desk_of(request, place).device
+    index = ledger.recorded_before(log_of(place), device, request.POST.get("nonce", ""), digest)
+    return None if index is None else redirect("warehouse:receipt", place=place, index=index)
+
+
+def _recorded(request: HttpRequest, form: ActForm, place: str, key: str, digest: bytes) -> HttpResponse | None:
     """Records a valid form; a refusal becomes an error on the form, with nothing typed lost."""
     desk = desk_of(request, place)
     try:
-        digest = digest_of(request.POST, request.FILES, f"{place}/{chosen.slug}/{key}")
         command = form.command(desk, key)
         receipt = services.record(desk, command, nonce=form.cleaned_data["nonce"], digest=digest)
     except Refused as refused:
