@@ -9,6 +9,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from awas.delivery.models import WorkerHeartbeat
+from awas.ledger import checkpoints
+from awas.ledger.area import MINUTE
+from awas.ledger.checkpoint import Checkpoint
+from awas.ledger.models import Log
+from awas.ledger.note import parse_note
 from awas.ledger.services import halted
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
@@ -25,7 +31,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything, in the order a repair would go."""
-    return [*_database(), *_files(), *([] if migrations_waiting() else _logs())]
+    return [*_database(), *_files(), *([] if migrations_waiting() else [*_logs(), *_anchor(), *_worker()])]
 
 
 def migrations_waiting() -> int:
@@ -67,3 +73,27 @@ def _logs() -> Iterator[Finding]:
         not stopped,
         "all take entries" if not stopped else "; ".join(f"{log}: {why}" for log, why in stopped.items()),
     )
+
+
+def _anchor() -> Iterator[Finding]:
+    """Without halting anything: that is the server's part when it starts."""
+    behind = []
+    store = checkpoints.anchor()
+    for log in Log.objects.all():
+        note = store.fetch(log.origin)
+        signed = Checkpoint.from_text(parse_note(note).text).size if note else 0
+        if log.size < signed:
+            behind.append(f"{log.origin} has {log.size} entries, {signed} were signed")
+    yield Finding("anchor", not behind, "no log is behind what it has signed" if not behind else "; ".join(behind))
+
+
+def _worker() -> Iterator[Finding]:
+    """Every job's pulse, by the installation's own clock."""
+    now, beats = settings.AWAS_NOW(), list(WorkerHeartbeat.objects.order_by("job"))
+    if not beats:
+        yield Finding("worker", False, "it has not run yet: `awas serve` runs it, or `awas worker`")
+        return
+    late = [beat.job for beat in beats if now - beat.beat_at > 2 * MINUTE + beat.every_ms]
+    failing = [f"{beat.job} ({beat.last_error})" for beat in beats if beat.failure_count]
+    said = [f"silent: {', '.join(late)}"] * bool(late) + [f"failing: {', '.join(failing)}"] * bool(failing)
+    yield Finding("worker", not said, "; ".join(said) or f"{len(beats)} jobs are done")

@@ -10,7 +10,7 @@ import click
 import msgspec
 from django.conf import settings
 
-from awas.ledger import blobs, checkpoints
+from awas.ledger import blobs, checkpoints, vault
 from awas.ledger import services as record
 from awas.ledger.export import export_log
 from awas.ledger.merkle import ProofInvalid
@@ -159,3 +159,20 @@ def export(origin: str, folder: Path) -> None:
         raise click.ClickException(f"{there.filename} is there already; name a new folder") from there
     click.echo(f"{count} entries. To check them with nothing of this program:")
     click.echo(f'python docs/verify_log.py {folder}/entries.ndjson {folder}/checkpoint "{verifier.to_text()}"')
+
+
+@ledger.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Who asked, and the letter's number; kept in place of the value.")
+@click.confirmation_option(prompt="A personal value is emptied for good. Go on?")
+@click.pass_context
+def erase(ctx: click.Context, ref: str, why: str) -> None:
+    """Empty one row of the vault for good (UU 27/2022); REF stands in the entry beside its fingerprint.
+
+    Entries, proofs and checkpoints stay as they are.
+    """
+    if vault.erase(ref, why[:200], settings.AWAS_NOW()):
+        click.echo(f"{ref} is erased")
+        return
+    click.echo(f"{ref}: there is no such value, or it was erased before", err=True)
+    ctx.exit(1)
