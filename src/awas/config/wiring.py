@@ -195,9 +195,10 @@ def commands() -> list[click.Command]:
     from awas.config.demo import demo, demo_seed, demo_serve  # noqa: PLC0415
     from awas.elections.commands import elections  # noqa: PLC0415
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
+    from awas.ledger.rebuild_command import rebuild  # noqa: PLC0415
     from awas.places.commands import import_group  # noqa: PLC0415
     from awas.simulation.commands import replay  # noqa: PLC0415
     from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
 
-    rooms = [elections, import_group, ledger_commands, people, replay, rules, warnings_group]
+    rooms = [elections, import_group, ledger_commands, people, rebuild, replay, rules, warnings_group]
     return [demo, demo_seed, demo_serve, *rooms]
