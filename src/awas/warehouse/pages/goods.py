@@ -55,8 +55,9 @@ def sender_of(one: models.Consignment) -> str:
     return next(filter(None, names), "—")
 
 
-def row_of(one: models.Consignment, place: str, now: int) -> Context:
-    """A consignment as deliveries.html wants it."""
+def row_of(one: models.Consignment, place: str, page: Context) -> Context:
+    """A consignment as deliveries.html wants it. `page`: what the page knows already (now, may_record)."""
+    now = page["now"]
     open_ = one.status in OPEN_CONSIGNMENTS
     slug = "barang-keluar" if one.direction == "out" and one.place == place else "barang-masuk"
     return {
@@ -70,7 +71,7 @@ def row_of(one: models.Consignment, place: str, now: int) -> Context:
         "status": one.status,
         "status_word": CONSIGNMENT_STATUSES.get(one.status, one.status),
         "late": open_ and bool(one.expected_until_at) and now > one.expected_until_at,
-        "receive_url": act_url(place, slug, one.key) if open_ else "",
+        "receive_url": act_url(place, slug, one.key) if open_ and page["may_record"] else "",
     }
 
 
@@ -93,7 +94,7 @@ def deliveries_page(request: HttpRequest, site: Site) -> Context:
         page["links"]["announce"] = act_url(site.code, "umumkan-kiriman")
     return page | {
         "groups": [
-            {"title": title, "consignments": [row_of(one, site.code, page["now"]) for one in some]}
+            {"title": title, "consignments": [row_of(one, site.code, page) for one in some]}
             for title, some in groups
         ]
     }
@@ -112,7 +113,7 @@ def delivery_page(request: HttpRequest, site: Site, name: str) -> Context:
     numbers = one.seals
     known = {seal.number: seal for seal in models.Seal.objects.filter(log=one.log, number__in=numbers)}
     return page | {
-        "c": row_of(one, site.code, page["now"])
+        "c": row_of(one, site.code, page)
         | {
             "announced_at": one.announced_at or None,
             "announced_by": "",

@@ -96,15 +96,15 @@ class Survey:
     def level(self, code: str) -> str:
         return level_of(code, self.states[code].last_entry_at, self.now, self.worst.get(code, ""))
 
-    def row(self, site: Site) -> Context:
-        """A site as places/district.html wants it."""
+    def row(self, site: Site, *, may_look: bool = True) -> Context:
+        """A site as places/district.html wants it; without its address for those who may not look into it."""
         code, now = site.code, self.now
         state, held = self.states[code], self.held.get(code)
         coming = self.expected[code][0] if self.expected[code] else None
         return {
             "code": code,
             "name": site.name,
-            "url": reverse("warehouse:watch", args=[code]),
+            "url": reverse("warehouse:watch", args=[code]) if may_look else "",
             "level": self.level(code),
             "pulse": self.pulses.get(code, [0] * 24),
             "duty": [self.names[one] for one in self.duty[code]],
@@ -139,7 +139,8 @@ def district_page(request: HttpRequest, region: Region) -> Context:
     now = settings.AWAS_NOW()
     sites = list(Site.objects.within(region.code))
     survey = Survey(sites, now)
-    rows = [survey.row(site) for site in sites]
+    may_look = allows(request, Permission.VIEW_SITE, region.code)
+    rows = [survey.row(site, may_look=may_look) for site in sites]
     expected = [(site, one) for site in sites for one in survey.expected[site.code]]
     late = [one for _site, one in expected if one.expected_until_at and now > one.expected_until_at]
     up = region.parent if region.parent and allows(request, Permission.VIEW_REGION, region.parent_id or "") else None
@@ -170,7 +171,7 @@ def district_page(request: HttpRequest, region: Region) -> Context:
         "warnings": warning_rows(warnings.open_warnings([region.code], limit=12)),
         "deliveries": [
             {
-                "url": reverse("warehouse:delivery", args=[site.code, one.key.replace("/", "~")]),
+                "url": reverse("warehouse:delivery", args=[site.code, one.key.replace("/", "~")]) if may_look else "",
                 "letter": one.delivery_letter,
                 "place_name": site.name,
                 "what": f"{summary_of(one.lines)} · {sender_of(one)}",
