@@ -4,6 +4,7 @@ Everything is made through the rooms' own services, small and at once; nobody he
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +34,10 @@ ACCOUNTS = {
     "dewi": ("Dewi Contoh", Role.DISTRICT_OFFICER, DISTRICT),
     "putra": ("Putra Contoh", Role.PROVINCE_OFFICER, PROVINCE),
     "mitra": ("Mitra Contoh", Role.PARTNER, DISTRICT),
+    "sari": ("Sari Contoh", Role.PARTNER, PROVINCE),
     "arif": ("Arif Contoh", Role.ADMINISTRATOR, DISTRICT),
 }
-"""Watchers of one warehouse, the district's officer, the province's, a partner, and who keeps the accounts."""
+"""Watchers of one warehouse, the district's officer, the province's, a partner of each, and who keeps the accounts."""
 
 
 class Clock:
@@ -63,9 +65,10 @@ class District:
     people: dict[str, Person]
     clock: Clock
 
-    def records(self, who: str, command: Any, place: str = HERE) -> Receipt:
-        """One act of a person, past the pages, for what a story needs to have happened."""
-        return warehouse.record(self.desk(who, place), command, nonce=chance.nonce(self.clock()))
+    def records(self, who: str, act: Callable[[Desk], Any], place: str = HERE) -> Receipt:
+        """One act of a person, past the pages, for what a story needs to have happened: `act` gives its command."""
+        desk = self.desk(who, place)
+        return warehouse.record(desk, act(desk), nonce=chance.nonce(self.clock()))
 
     def desk(self, who: str, place: str = HERE) -> Desk:
         return Desk(
@@ -74,8 +77,7 @@ class District:
         )  # fmt: skip
 
     def begins_duty(self, who: str, place: str = HERE) -> Receipt:
-        desk = self.desk(who, place)
-        return self.records(who, StartDuty(duty_id=desk.key(), person=desk.actor), place)
+        return self.records(who, lambda desk: StartDuty(duty_id=desk.key(), person=desk.actor), place)
 
     def plans_shifts(self, *crews: str) -> None:
         """Shifts of eight hours, one after another from an hour ago, each with one person."""
@@ -87,18 +89,20 @@ class District:
                 until_at=starts + (number + 1) * 8 * HOUR,
                 people=(self.people[who].code,),
             )
-            self.records("dewi", shift)
+            self.records("dewi", lambda desk, shift=shift: shift)
 
     def lets_in(self, name: str, digits: str = "1234", **more: Any) -> Receipt:
         """Somebody enters, known again by name and digits."""
-        desk = self.desk("wati")
-        person, sealed, number = warehouse.somebody(desk, name, "ktp", digits)
         fields = {"role": "kpu_staff", "purpose": "duty", "institution": "KPU Kabupaten"} | more
-        assert sealed is not None
-        command = ask_for.EnterPerson(
-            visit_id=desk.key(), person=person, name=sealed, identity_kind="ktp", identity=number, **fields
-        )
-        return warehouse.record(desk, command, nonce=chance.nonce(self.clock()))
+
+        def enters(desk: Desk) -> Any:
+            person, sealed, number = warehouse.somebody(desk, name, "ktp", digits)
+            assert sealed is not None
+            return ask_for.EnterPerson(
+                visit_id=desk.key(), person=person, name=sealed, identity_kind="ktp", identity=number, **fields
+            )
+
+        return self.records("wati", enters)
 
     def size(self) -> int:
         """How many entries the district's log has."""

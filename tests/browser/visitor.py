@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
@@ -22,8 +23,7 @@ AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
 }
-CONTRAST_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-"""For a second look at the same page in another theme: nothing else of it has changed."""
+AXE = Axe()
 
 _STATUS_LOGGED = re.compile(r"^Failed to load resource: the server responded with a status of (\d+)")
 
@@ -55,11 +55,18 @@ class Visitor:
         self.context.set_default_timeout(8_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
+        self._base_url = base_url
         self._expected: set[int] = set()
         self._cut_off = False
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
         self.page.on("response", self._answered)
+
+    def speaks(self, language: str) -> None:
+        """The language of every page from now on, as if chosen before."""
+        self.language = language
+        url = self._base_url
+        self.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}])
 
     def expects(self, *statuses: int) -> None:
         """Answers that belong to the story."""
@@ -141,9 +148,11 @@ class Visitor:
             self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
         )
 
-    def violations(self, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
+    def violations(self) -> list[str]:
         """What axe finds on the page as it stands, one line each with the elements."""
-        found = Axe().run(self.page, options=options).response["violations"]
+        if not self.page.evaluate("Boolean(window.axe)"):
+            self.page.evaluate(AXE.axe_script)
+        found = self.page.evaluate("options => window.axe.run(document, options)", AXE_OPTIONS)["violations"]
         return [
             f"{one['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
             for one in found

@@ -1,0 +1,167 @@
+"""Every kind of page, in one table: who opens it, and where. A new page gets a line here; a new act gets none.
+
+What is no page (takes only forms, gives files, speaks to programs) is listed as such, so that nothing is forgotten.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from awas.access.policy import Permission
+from awas.ledger import services as ledger
+from awas.warehouse import services
+from awas.warehouse.acts import ACTS
+from awas.warnings.models import Warning
+from tests.browser.people import DISTRICT, HERE, PROVINCE, District
+
+SITE = f"/gudang/{HERE}"
+FROM_THE_DESK = frozenset(
+    {
+        Permission.PLAN_SHIFTS,
+        Permission.ANNOUNCE_CONSIGNMENT,
+        Permission.MANAGE_ACCESS_LIST,
+        Permission.MANAGE_SITE,
+    }
+)
+
+
+class Shown(NamedTuple):
+    """One page: the account that opens it ("" for nobody), its address, the answer's status.
+
+    `sends`: the form on it is sent as it is, to see the page that says what is wrong.
+    """
+
+    who: str
+    address: str
+    status: int = 200
+    sends: bool = False
+
+
+def acts(keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The form of every act, about something that is there."""
+    for act in ACTS.values():
+        key = keys[act.about] if act.about else ""
+        about = f"{key.rpartition('/')[2]}/" if key else ""
+        who = "dewi" if Permission(act.permission) in FROM_THE_DESK else "wati"
+        yield Shown(who, f"{SITE}/catat/{act.slug}/{about}")
+
+
+def at_the_gate(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The pages of one site."""
+    goods = keys["goods"].replace("/", "~")
+    token = services.checkpoint_token(HERE, "A1")
+    for page in (
+        "",
+        "log/",
+        "log/?kind=goods",
+        f"log/{_index(district, 'round.incident_reported@1')}/",
+        "di-dalam/",
+        "keluar/",
+        "kendaraan/",
+        "kiriman/",
+        f"kiriman/{goods}/",
+        "segel/?all=1",
+        "bangunan/",
+        "ronde/",
+        f"ronde/titik/A1/{token}/",
+        "piket/",
+        "serah-terima/",
+        "akses/",
+        f"tanda-terima/{_index(district, 'goods.received@1')}/",
+    ):
+        yield Shown("wati", f"{SITE}/{page}")
+    yield Shown("bayu", f"{SITE}/serah-terima/")
+    yield Shown("wati", f"{SITE}/catat/orang-masuk/", 422, sends=True)
+
+
+def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The pages of offices, of accounts, and those that are open to all."""
+    warning = Warning.objects.filter(place=HERE, rule="WAR-38").values_list("id", flat=True)[0]
+    person = district.people["bayu"].code
+    yield from (Shown("", address) for address in ("/akun/login/", "/akun/password/reset/", "/log/"))
+    yield Shown("", "/akun/login/", 200, sends=True)
+    yield from (
+        Shown("dewi", address)
+        for address in (
+            f"/kabupaten/{DISTRICT}/",
+            f"{SITE}/akses/",
+            f"{SITE}/piket/",
+            f"{SITE}/ronde/titik/",
+            f"{SITE}/kiriman/",
+            "/peringatan/",
+            "/peringatan/?state=resolved",
+            f"/peringatan/{HERE}/{warning}/",
+            "/peringatan/aturan/",
+            "/pesan/",
+            "/pesan/langganan/",
+            "/orang/saya/",
+            "/akun/password/change/",
+            "/akun/email/",
+            "/akun/2fa/",
+            "/akun/reauthenticate/",
+            "/akun/logout/",
+        )
+    )
+    yield Shown("putra", f"/provinsi/{PROVINCE}/")
+    yield Shown("putra", "/peringatan/aturan/WAR-05/")
+    yield Shown("putra", SITE + "/")
+    yield Shown("mitra", f"/kabupaten/{DISTRICT}/")
+    yield Shown("sari", f"/provinsi/{PROVINCE}/")
+    yield from (
+        Shown("arif", address) for address in ("/orang/", "/orang/baru/", f"/orang/{person}/", "/pesan/saluran/")
+    )
+    yield Shown("wati", "/orang/", 403)
+    yield Shown("wati", "/tidak-ada/", 404)
+
+
+def _index(district: District, kind: str) -> int:
+    """The number of the first entry of a kind."""
+    for index in range(district.size()):
+        line = ledger.line(f"awas/{DISTRICT}", index)
+        if line is not None and line.entry.kind == kind:
+            return line.index
+    raise LookupError(kind)
+
+
+NO_PAGES = frozenset(
+    {
+        "",  # leads to one's own page
+        # take only what a form sends
+        "gudang/<str:place>/keluar/catat/",
+        "gudang/<str:place>/masuk-lagi/",
+        "peringatan/<str:place>/<str:warning>/<slug:verb>/",
+        "peringatan/aturan/<str:rule>/ambang/",
+        "orang/saya/perangkat/<str:device>/cabut/",
+        "orang/<str:person>/sandi/",
+        "orang/<str:person>/tugas/",
+        "orang/<str:person>/tugas/<int:duty>/akhiri/",
+        "orang/<str:person>/perangkat/",
+        "orang/<str:person>/perangkat/<str:device>/cabut/",
+        "pesan/langganan/hapus/",
+        "pesan/saluran/<int:webhook>/berhenti/",
+        "bahasa/setlang/",
+        "tema/",
+        # files, and what programs ask
+        "gudang/<str:place>/log/<int:index>/bukti.tlog-proof",
+        "gudang/<str:place>/bukti/<str:sha256>/",
+        "log/<str:district>/checkpoint",
+        "log/<str:district>/tile/<path:path>",
+        "api/v1/sites/<str:place>/entries",
+        "api/v1/sites/<str:place>/evidence",
+        "api/v1/sites/<str:place>/state",
+        # the sign-in library's own, with its own forms in our layout: reached only in the middle of something
+        "akun/inactive/",
+        "akun/signup/",
+        "akun/confirm-email/",
+        "akun/password/set/",
+        "akun/login/code/confirm/",
+        "akun/password/reset/key/done/",
+        "akun/password/reset/done/",
+        "akun/2fa/authenticate/",
+        "akun/2fa/reauthenticate/",
+        "akun/2fa/totp/activate/",
+        "akun/2fa/totp/deactivate/",
+        "akun/2fa/recovery-codes/",
+        "akun/2fa/recovery-codes/generate/",
+        "akun/2fa/recovery-codes/download/",
+    }
+)
