@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
 from awas.access.policy import Role
 from awas.ledger import services as ledger
 from awas.places.models import Region, Site
+from awas.warehouse.acts import ACTS
+from awas.warehouse.forms.lines import COUNTED, MOST_ROWS
 from awas.warehouse.models import Consignment
 from tests.access.people import NOW, somebody
 
@@ -49,6 +52,8 @@ def client_of(role: Role, area: str | None = None) -> Client:
         ("/kabupaten/36.02-G1/", 404),
         ("/peringatan/?region=36.02.nowhere", 404),
         ("/log/36.02/tile/0/" + "x999/" * 8 + "999", 404),
+        ("/gudang/36.02-G1%00/", 400),
+        ("/gudang/36.02-G1/log/?kind=%00", 400),
     ],
 )
 def test_an_address_nobody_was_given_is_answered(address, status):
@@ -122,3 +127,23 @@ def test_an_address_never_brings_the_number_of_its_form():
     page = client_of(Role.WATCHER).get(f"/gudang/{HERE}/catat/penjaga/?nonce=chosen-by-a-stranger&kpu=3")
     assert "chosen-by-a-stranger" not in page.context["form"]["nonce"].as_widget()
     assert page.context["form"]["kpu"].value() == "3"
+
+
+@pytest.mark.parametrize(
+    ("role", "megabytes", "status"), [(None, 3, 413), (Role.WATCHER, 3, 404), (Role.WATCHER, 99, 413)]
+)
+def test_a_body_that_would_only_fill_the_disk_is_not_read(role, megabytes, status):
+    """Only its length is claimed here: were it read, the test would wait for bytes that never come."""
+    client = client_of(role) if role else Client()
+    answer = client.generic("POST", "/gudang/36.02-G9/catat/ronde/", CONTENT_LENGTH=str(megabytes << 20))
+    assert answer.status_code == status
+
+
+def test_the_longest_count_of_goods_can_be_sent():
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert most >= MOST_ROWS * len(COUNTED) + 2 * len(ACTS["barang-keluar"].asks)
+
+
+def test_somebody_denied_leaves_no_stack_trace(caplog):
+    assert client_of(Role.ADMINISTRATOR).get(f"/gudang/{HERE}/").status_code == 403
+    assert not any(record.exc_info for record in caplog.records)

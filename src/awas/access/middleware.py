@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -31,6 +31,7 @@ from awas.access.policy import SECOND_FACTOR, Denied
 from awas.access.require import Openness, place_named, require_permission
 from awas.access.services import duties_of
 from awas.access.standing import standing_of
+from awas.ui.views import forbidden
 
 log = logging.getLogger(__name__)
 
@@ -167,4 +168,5 @@ def _no(request: HttpRequest, denied: Denied) -> HttpResponse:
         return JsonResponse({"error": "access.not_found" if denied.outside else "access.denied"}, status=status)
     if denied.outside:
         raise Http404
-    raise PermissionDenied
+    # Answered, not raised: a refusal is no fault, and would leave a stack trace in the log each time.
+    return forbidden(request, denied)

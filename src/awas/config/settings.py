@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "awas.ui.middleware.ChosenLanguage",
     "awas.access.middleware.RequireAccess",
+    "awas.ui.middleware.WithinBounds",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,7 +186,8 @@ KEYS_ROOT = HOME / "keys"
 ANCHOR = Path(os.environ.get("AWAS_ANCHOR", HOME / "anchor.sqlite3"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# The longest form is a count of goods: sixty lines of seven fields, and what stands around them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 DATA_UPLOAD_MAX_NUMBER_FILES = 8
 
 if _smtp := os.environ.get("AWAS_SMTP"):

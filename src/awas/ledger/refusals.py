@@ -37,6 +37,10 @@ WORDS: Mapping[str, Sentence] = {
     "photo_too_large": Sentence(
         "Foto terlalu besar: paling besar %(most)s MB.", "The photo is too large: at most %(most)s MB."
     ),
+    "sent_too_large": Sentence(
+        "Kiriman terlalu besar: paling besar %(most)s MB sekali kirim.",
+        "What was sent is too large: at most %(most)s MB at once.",
+    ),
     "text_not_allowed": Sentence(
         "Isian %(field)s memuat huruf atau tanda yang tidak boleh dipakai.",
         "Field %(field)s has a character that can't be used there.",

@@ -8,6 +8,7 @@ of the program.
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -15,6 +16,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext
 
 from awas.ledger.area import Refused
+from awas.ledger.blobs import MAX_BYTES
 from awas.ledger.fact import LedgerCorrupt, LedgerHalted
 from awas.ledger.sequencer import LedgerUnavailable
 from awas.ui.refusals import in_words
@@ -78,6 +80,41 @@ def wants_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json" or ("json" in accept and "html" not in accept)
 
 
+class WithinBounds:
+    """Turns away what no page can take, before a byte of it is read.
+
+    A body larger than all photos of one form, and from somebody not signed in than any form, would only fill the disk;
+    NUL in an address is nothing any of ours holds, and PostgreSQL can't even compare it.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in an address")
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 1 << 62
+        # Whoever sends little is not asked who they are: most entries come here.
+        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > (most := _most_bytes(request)):
+            return _refused(request, Refused("sent_too_large", most=most >> 20), 413)
+        return self.get_response(request)
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    if not request.user.is_authenticated:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return settings.DATA_UPLOAD_MAX_NUMBER_FILES * MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _refused(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
+    """A refusal as a page for people, as JSON for programs."""
+    reason = in_words(refused)
+    if wants_json(request):
+        return JsonResponse({"refused": refused.code, "reason": reason, "params": refused.params}, status=status)
+    return render(request, "refused.html", {"code": refused.code, "reason": reason}, status=status)
+
+
 class RefusalsInWords(MiddlewareMixin):
     """Turns `Refused` into 409 with its reason: a page for people, {"refused", "reason", "params"} for programs.
 
@@ -89,11 +126,7 @@ class RefusalsInWords(MiddlewareMixin):
             return _unavailable(request, exception)
         if not isinstance(exception, Refused):
             return None
-        reason = in_words(exception)
-        if wants_json(request):
-            answer = {"refused": exception.code, "reason": reason, "params": exception.params}
-            return JsonResponse(answer, status=409)
-        return render(request, "refused.html", {"code": exception.code, "reason": reason}, status=409)
+        return _refused(request, exception, 409)
 
 
 def _unavailable(request: HttpRequest, why: Exception) -> HttpResponse:
