@@ -57,7 +57,8 @@ class LinesInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        given = list(value or [])
+        # A link may bring a text for the whole table; it fills none of its rows.
+        given = [] if isinstance(value, str) else list(value or [])
         rows = [*given, *({} for _spare in range(SPARE_ROWS))][:MOST_ROWS]
         context["widget"] |= {
             "headings": [HEADINGS[column] for column in self.columns],
