@@ -45,14 +45,15 @@ def rounds(count, chance, acks):
                 gatekeepers.work(last, os.open(acks, os.O_WRONLY | os.O_APPEND | os.O_CREAT), told)
             finally:
                 os._exit(3)
-        ready, _, _ = select.select([heard], [], [], PATIENCE_SECONDS)
+        os.close(told)  # so that the end of a child that fails is heard, too
+        readable, _, _ = select.select([heard], [], [], PATIENCE_SECONDS)
+        ready = bool(readable) and os.read(heard, 1) == b"!"
         if ready:
             time.sleep(alive_seconds)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         os.close(heard)
-        os.close(told)
-        killed += bool(ready) and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        killed += ready and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     return killed
 
 
