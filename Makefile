@@ -44,7 +44,7 @@ check: $(DEV_READY) ## lint, types and import contracts, as CI does
 
 .PHONY: bench
 bench: $(DEV_READY) ## speed and memory, as ratios measured side by side in one run
-	$(BIN)/awas bench
+	$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: messages
 messages: $(DEV_READY) ## gather the texts into the Indonesian catalogue; name those without a translation
