@@ -147,3 +147,24 @@ def test_the_longest_count_of_goods_can_be_sent():
 def test_somebody_denied_leaves_no_stack_trace(caplog):
     assert client_of(Role.ADMINISTRATOR).get(f"/gudang/{HERE}/").status_code == 403
     assert not any(record.exc_info for record in caplog.records)
+
+
+def test_a_search_looks_at_a_bounded_part_of_the_log_and_can_go_on(monkeypatch):
+    watcher = client_of(Role.WATCHER)
+    for number in range(4):
+        sent(watcher, "segel-periksa", f"s{number}", number=f"K{number}", result="intact", sealed_object="door")
+    monkeypatch.setattr(ledger, "LOOKED_AT", 2)
+    address = f"/gudang/{HERE}/log/?q=K1"
+    looked = 0
+    while address:
+        page = watcher.get(address)
+        assert page.status_code == 200
+        assert not page.context["live"]
+        found = [entry for day in page.context["days"] for entry in day["entries"]]
+        looked, address = looked + 1, page.context["older_url"]
+        if found:
+            break
+    assert len(found) == 1
+    assert looked > 1
+    everything = watcher.get(f"/gudang/{HERE}/log/").context["days"]
+    assert sum(len(day["entries"]) for day in everything) >= 4

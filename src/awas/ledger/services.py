@@ -104,21 +104,37 @@ class Sought(Struct, frozen=True, kw_only=True):
     until_at: Instant = 0
     before: int | None = None
 
+    @property
+    def narrows(self) -> bool:
+        """Whether entries must be looked at one by one to be found."""
+        return bool(self.kinds or self.text)
+
+
+LOOKED_AT = 50_000
+"""Entries of a log looked at for one question: bounds what a search costs; the next one goes on from there."""
+
+
+def span_of(origin: str, sought: Sought) -> tuple[int, int]:
+    """(first, stop) of the indexes that `lines_at` looks at; what is older than `first` has not been looked at."""
+    size = size_of(origin)
+    stop = size if sought.before is None else min(sought.before, size)
+    if sought.until_at:
+        stop = min(stop, index_at(origin, sought.until_at))
+    first = index_at(origin, sought.from_at) if sought.from_at else 0
+    return (max(first, stop - LOOKED_AT) if sought.narrows else first), stop
+
 
 def lines_at(place: str, origin: str, sought: Sought = Sought(), limit: int = 50) -> list[Line]:  # noqa: B008 - frozen
-    """The newest entries of a place that match, newest first. `kinds` are beginnings of kinds, such as "seal."."""
+    """The newest entries of a place that match, newest first. `kinds` are beginnings of kinds, such as "seal.".
+
+    Where kinds or a text narrow it, at most `LOOKED_AT` entries are looked at; `span_of` says which.
+    """
     store = sequencer().store
     log = Log.objects.filter(origin=origin).first()
     if log is None:
         return []
-    stop = log.size if sought.before is None else min(sought.before, log.size)
-    if sought.until_at:
-        stop = min(stop, index_at(origin, sought.until_at))
-    where = ["log_id = ?", "place = ?", "idx < ?"]
-    bound: list[Any] = [log.pk, place, stop]
-    if sought.from_at:
-        where.append("idx >= ?")
-        bound.append(index_at(origin, sought.from_at))
+    where = ["log_id = ?", "place = ?", "idx >= ?", "idx < ?"]
+    bound: list[Any] = [log.pk, place, *span_of(origin, sought)]
     if sought.kinds:
         where.append("(" + " OR ".join(["kind LIKE ?"] * len(sought.kinds)) + ")")
         bound += [kind + "%" for kind in sought.kinds]

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -74,10 +75,19 @@ def sought(request: HttpRequest, site: Site) -> ledger.Sought:
     )
 
 
+def _not_looked_at(site: Site, wanted: ledger.Sought) -> int:
+    """Where a search that stopped before it reached the beginning can go on; 0 where it has seen everything."""
+    first, _stop = ledger.span_of(log_of(site.code), wanted)
+    beginning, _stop = ledger.span_of(log_of(site.code), msgspec.structs.replace(wanted, kinds=(), text=""))
+    return first if first > beginning else 0
+
+
 def log_page(request: HttpRequest, site: Site) -> Context:
     """Context of warehouse/log.html."""
-    found = ledger.lines_at(site.code, log_of(site.code), sought(request, site), limit=PER_PAGE + 1)
+    wanted = sought(request, site)
+    found = ledger.lines_at(site.code, log_of(site.code), wanted, limit=PER_PAGE + 1)
     shown = found[:PER_PAGE]
+    older = shown[-1].index if len(found) > PER_PAGE else _not_looked_at(site, wanted)
     entries = rows(request, site, shown)
     days = [
         {"at": some[0]["at"], "entries": some}
@@ -93,9 +103,10 @@ def log_page(request: HttpRequest, site: Site) -> Context:
         "kinds": [{"value": value, "label": label, "selected": value == kind} for value, (label, _k) in KINDS.items()],
         "q": request.GET.get("q", "")[:LONGEST],
         "on": request.GET.get("on", "") if _day(request.GET.get("on", "")) else "",
-        "older_url": f"{here}?{urlencode(asked | {'before': shown[-1].index})}" if len(found) > PER_PAGE else "",
+        "older_url": f"{here}?{urlencode(asked | {'before': older})}" if older else "",
         "newer_url": "" if newest else f"{here}?{urlencode(asked)}",
-        "live": newest,
+        # What somebody looks for is looked for once: again every few seconds, it would keep the database busy.
+        "live": newest and not wanted.text,
         "total": services.site_state(site.code).entry_count,
         "export_url": "",
     }
