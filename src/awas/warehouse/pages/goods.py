@@ -94,8 +94,7 @@ def deliveries_page(request: HttpRequest, site: Site) -> Context:
         page["links"]["announce"] = act_url(site.code, "umumkan-kiriman")
     return page | {
         "groups": [
-            {"title": title, "consignments": [row_of(one, site.code, page) for one in some]}
-            for title, some in groups
+            {"title": title, "consignments": [row_of(one, site.code, page) for one in some]} for title, some in groups
         ]
     }
 
