@@ -20,6 +20,7 @@ from awas.ledger.blobs import MAX_BYTES
 from awas.ledger.fact import LedgerCorrupt, LedgerHalted
 from awas.ledger.sequencer import LedgerUnavailable
 from awas.ui.refusals import in_words
+from awas.ui.views import bad_request
 
 POLICY = "; ".join(
     (
@@ -92,7 +93,7 @@ class WithinBounds:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("NUL in an address")
+            return bad_request(request, BadRequest("NUL in an address"))
         given = request.META.get("CONTENT_LENGTH") or "0"
         size = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 1 << 62
         # Whoever sends little is not asked who they are: most entries come here.
