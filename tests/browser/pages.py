@@ -70,6 +70,8 @@ def at_the_gate(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     ):
         yield Shown("wati", f"{SITE}/{page}")
     yield Shown("bayu", f"{SITE}/serah-terima/")
+    yield Shown("wati", f"{SITE}/catat/barang-masuk/{goods_expected(keys)}/")
+    yield Shown("dewi", f"{SITE}/catat/rencana-piket/")
     yield Shown("wati", f"{SITE}/catat/orang-masuk/", 422, sends=True)
 
 
@@ -111,6 +113,11 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     )
     yield Shown("wati", "/orang/", 403)
     yield Shown("wati", "/tidak-ada/", 404)
+
+
+def goods_expected(keys: Mapping[str, str]) -> str:
+    """The consignment that is still to come, as addresses name it."""
+    return keys["consignment"].rpartition("/")[2]
 
 
 def _index(district: District, kind: str) -> int:
