@@ -49,6 +49,8 @@ def sign(origin: str, now: Instant) -> str | None:
 
     Raises `ForkedLog` if the log doesn't continue what it has signed: then it also takes no more entries.
     """
+    # The head is going to be shown: first everything under it is made durable.
+    ledger.sequencer().store.settle(origin)
     log = Log.objects.filter(origin=origin, size__gt=0).first()
     if log is None:
         return None

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
@@ -28,8 +29,16 @@ BATCH = 1000
 
 PATIENCE_SECONDS = 30.0
 
+COMPANY_SECONDS = 0.004
+"""How long a group waits for as many as came last time: a commit costs the same for one as for twenty. Who came alone
+waits for nobody."""
+
+UNJUDGED = 256
+"""So many entries may wait for judgement while commands are waiting: judged together, they cost less."""
+
 Outcome = Receipt | Exception
 AfterCommit = Callable[[Sequence[Appended]], None]
+Waiting = tuple[Sequence[Submission], "Future[list[Outcome]]"]
 
 
 class LedgerUnavailable(Exception):  # noqa: N818
@@ -55,9 +64,13 @@ class Sequencer:
         self._lock = threading.RLock()
 
     @contextlib.contextmanager
-    def fact(self, origins: Sequence[str]) -> Iterator[Fact]:
-        """One FACT transaction over some logs; flushed and committed on leaving, nothing kept on an exception."""
-        with self._lock, self.store.transaction(origins):
+    def fact(self, origins: Sequence[str], *, lazily: bool = False) -> Iterator[Fact]:
+        """One FACT transaction over some logs; flushed and committed on leaving, nothing kept on an exception.
+
+        `lazily` is for the judge alone: what it adds follows from entries that are durable, and is judged anew if the
+        power fails before the next commit.
+        """
+        with self._lock, self.store.transaction(origins, lazily=lazily):
             fact = Fact(self.store, self.vocabulary, self.tables, origins, self.clock())
             yield fact
             fact.flush()
@@ -113,9 +126,9 @@ class ThreadedSequencer(Sequencer):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._waiting: queue.SimpleQueue[tuple[Sequence[Submission], Future[list[Outcome]]] | None] = (
-            queue.SimpleQueue()
-        )
+        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._company = 1  # commands in the last group
+        self._unjudged: list[Appended] = []
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -146,22 +159,23 @@ class ThreadedSequencer(Sequencer):
                     self._thread.start()
 
     def _serve(self) -> None:
-        while True:
-            group = self._gather()
-            if group is None:
-                return
+        while (group := self._gather()) is not None:
             self._answer(group)
+            if len(self._unjudged) >= UNJUDGED or self._waiting.empty():
+                self._judge()
+        self._judge()
+        connections.close_all()
 
-    def _gather(self) -> list[tuple[Sequence[Submission], Future[list[Outcome]]]] | None:
+    def _gather(self) -> list[Waiting] | None:
         """Waits for one command, then takes whatever else is there: the busier, the larger the group."""
         first = self._waiting.get()
         if first is None:
-            connections.close_all()
             return None
         group, count = [first], len(first[0])
+        until = time.monotonic() + COMPANY_SECONDS
         while count < BATCH:
             try:
-                more = self._waiting.get_nowait()
+                more = self._waiting.get(timeout=max(until - time.monotonic(), 0) if count < self._company else 0)
             except queue.Empty:
                 break
             if more is None:
@@ -169,9 +183,10 @@ class ThreadedSequencer(Sequencer):
                 break
             group.append(more)
             count += len(more[0])
+        self._company = count
         return group
 
-    def _answer(self, group: list[tuple[Sequence[Submission], Future[list[Outcome]]]]) -> None:
+    def _answer(self, group: list[Waiting]) -> None:
         everything = [submission for submissions, _ in group for submission in submissions]
         try:
             outcomes, appended = self._commit(everything)
@@ -184,9 +199,9 @@ class ThreadedSequencer(Sequencer):
             if not future.done():
                 future.set_result(outcomes[position : position + len(submissions)])
             position += len(submissions)
-        self._judge(appended)
+        self._unjudged += appended
 
-    def _fail(self, group: list[tuple[Sequence[Submission], Future[list[Outcome]]]], failure: Exception) -> None:
+    def _fail(self, group: list[Waiting], failure: Exception) -> None:
         """Nothing of the group was committed. One bad command must not cost the others: each is tried alone."""
         connections[getattr(self.store, "alias", "default")].close()
         if len(group) > 1:
@@ -199,7 +214,8 @@ class ThreadedSequencer(Sequencer):
             reason = failure if isinstance(failure, LedgerCorrupt) else LedgerUnavailable(str(failure))
             future.set_exception(reason)
 
-    def _judge(self, appended: Sequence[Appended]) -> None:
+    def _judge(self) -> None:
+        appended, self._unjudged = self._unjudged, []
         if not appended:
             return
         try:

@@ -6,7 +6,7 @@ memory between transactions, so a failed COMMIT leaves nothing to restore.
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import Any, Protocol
 
@@ -61,7 +61,9 @@ class Store(Protocol):
 
     body_contains: str
 
-    def transaction(self, origins: Collection[str]) -> Any: ...
+    def transaction(self, origins: Collection[str], *, lazily: bool = False) -> Any: ...
+
+    def settle(self, origin: str) -> None: ...
 
     def heads(self, origins: Collection[str]) -> dict[str, Head]: ...
 
@@ -90,11 +92,30 @@ class SqlStore:
         self._statements: dict[tuple[str, str], str] = {}
 
     @contextmanager
-    def transaction(self, origins: Collection[str]) -> Iterator[None]:
-        """One durable transaction. It alone writes to the logs named, in this and any other process."""
-        with transaction.atomic(using=self.alias):
+    def transaction(self, origins: Collection[str], *, lazily: bool = False) -> Iterator[None]:
+        """One transaction. It alone writes to the logs named, in this and any other process.
+
+        On return it is durable; with `lazily` only once the next one is: if the power fails before, the database comes
+        back as it was before this transaction, or before the lazy ones that went before it, and never with gaps. For
+        what follows from the record and is made anew from it.
+        """
+        with self._pace(lazily), transaction.atomic(using=self.alias):
             self._lock(origins)
+            if lazily:
+                self._relax()
             yield
+
+    def _pace(self, lazily: bool) -> AbstractContextManager[None]:
+        """What must be set before a lazy transaction begins, and put back after it."""
+        return nullcontext()
+
+    def _relax(self) -> None:
+        """What must be set within a lazy transaction."""
+
+    def settle(self, origin: str) -> None:
+        """Makes every transaction so far durable: to be called before something outside relies on the head."""
+        with self.transaction([origin]):
+            self.execute("UPDATE ledger_log SET size = size WHERE origin = ?", (origin,))
 
     def _lock(self, origins: Collection[str]) -> None:
         raise NotImplementedError
@@ -227,6 +248,18 @@ class SqliteStore(SqlStore):
     def _lock(self, origins: Collection[str]) -> None:
         """`transaction_mode` IMMEDIATE has taken the file's write lock already."""
 
+    @contextmanager
+    def _pace(self, lazily: bool) -> Iterator[None]:
+        """NORMAL in WAL mode: the commit is written and synced together with the next one that is FULL."""
+        if not lazily or connections[self.alias].in_atomic_block:
+            yield
+            return
+        self.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self.execute("PRAGMA synchronous=FULL")
+
 
 class PostgresStore(SqlStore):
     """PostgreSQL: an advisory lock per log lets any process be its sequencer, one at a time."""
@@ -238,6 +271,9 @@ class PostgresStore(SqlStore):
         # Sorted, so that two transactions over several logs can't wait for one another.
         for key in sorted(advisory_key(origin) for origin in origins):
             self.execute("SELECT pg_advisory_xact_lock(?)", (key,))
+
+    def _relax(self) -> None:
+        self.execute("SET LOCAL synchronous_commit = off")
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """COPY: several times the rate of INSERT for the same rows."""

@@ -102,7 +102,7 @@ class Bench:
 
     def _turn(self, log: str, entries: Sequence[Appended]) -> tuple[bool, int]:
         """One transaction. Returns whether entries are left, and how many steps were recorded."""
-        with self.sitting(log) as (fact, seat):
+        with self.sitting(log, lazily=True) as (fact, seat):
             if fact.heads[log].halted_why:
                 return False, 0
             more = Sitting(seat, fact).hear(self._following(seat, fact, entries))
@@ -114,7 +114,7 @@ class Bench:
         """One transaction over several logs. Returns those with entries left."""
         left = []
         try:
-            with self._lock, self._sequencer.fact(sorted(by_log)) as fact:
+            with self._lock, self._sequencer.fact(sorted(by_log), lazily=True) as fact:
                 for log, entries in by_log.items():
                     if fact.heads[log].halted_why:
                         continue
@@ -135,10 +135,10 @@ class Bench:
             self._seats.pop(log, None)
 
     @contextmanager
-    def sitting(self, log: str) -> Iterator[tuple[Fact, Seat]]:
+    def sitting(self, log: str, *, lazily: bool = False) -> Iterator[tuple[Fact, Seat]]:
         """One transaction with the seat of a log, saved on leaving."""
         try:
-            with self._lock, self._sequencer.fact([log]) as fact:
+            with self._lock, self._sequencer.fact([log], lazily=lazily) as fact:
                 seat = self._seat(log, fact)
                 yield fact, seat
                 if not fact.heads[log].halted_why:
