@@ -49,13 +49,14 @@ def sign(origin: str, now: Instant) -> str | None:
 
     Raises `ForkedLog` if the log doesn't continue what it has signed: then it also takes no more entries.
     """
-    # The head is going to be shown: first everything under it is made durable.
-    ledger.sequencer().store.settle(origin)
     log = Log.objects.filter(origin=origin, size__gt=0).first()
     if log is None:
         return None
     if (known := SignedCheckpoint.objects.filter(log=log, size=log.size).first()) is not None:
         return known.note
+    # This head is going to be shown: first everything under it is made durable. Read before, not after: what the judge
+    # adds meanwhile may yet be lost with the power, and the anchor must never name a head that the log no longer has.
+    ledger.sequencer().store.settle(origin)
     head = Checkpoint(origin=origin, size=log.size, root=bytes(log.root))
     note = sign_checkpoint(head, [signer_of(origin)], now)
     store = anchor()
