@@ -19,7 +19,7 @@ from awas.ui.formats import number
 from awas.warehouse import models
 from awas.warehouse.acts import act_of
 from awas.warehouse.forms.things import OPEN_CONSIGNMENTS
-from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows, rows
+from awas.warehouse.pages.frame import Context, act_url, frame, rows
 from awas.warehouse.words import (
     BALLOTS,
     CONSIGNMENT_STATUSES,
@@ -29,6 +29,8 @@ from awas.warehouse.words import (
     SEAL_STATES,
     WITNESSES,
 )
+from awas.warnings import services as warnings
+from awas.warnings.pages import warning_rows
 
 DONE_SHOWN = 30
 ENTRIES_SHOWN = 40
@@ -109,7 +111,7 @@ def delivery_page(request: HttpRequest, site: Site, name: str) -> Context:
     by = actor_names({code for count in counts for code in count.counted_by})
     witnesses = sorted({code for count in counts for code in count.witnesses})
     vehicle = models.Vehicle.objects.filter(consignment_id=one.key).order_by("-arrived_at").first()
-    numbers = one.seals
+    numbers, entries = one.seals, _entries(one, site.code)
     known = {seal.number: seal for seal in models.Seal.objects.filter(log=one.log, number__in=numbers)}
     return page | {
         "c": row_of(one, site.code, page)
@@ -125,9 +127,9 @@ def delivery_page(request: HttpRequest, site: Site, name: str) -> Context:
             "witnesses": [str(WITNESSES.get(code, code)) for code in witnesses],
         },
         "lines": [_line(line, one) for line in one.lines],
-        "seals": [_seal(number, known.get(number)) for number in numbers],
-        "entries": rows(request, site, _entries(one, site.code)),
-        "warnings": open_warning_rows(site),
+        "seals": [_seal(number, known.get(number), counted=bool(counts)) for number in numbers],
+        "entries": rows(request, site, entries),
+        "warnings": _warnings(site, {line.index for line in entries}),
         "acts": [
             {"url": act_url(site.code, slug, one.key), "title": act_of(slug).title, "icon": act_of(slug).icon}
             for slug in _acts(one, site.code)
@@ -152,11 +154,22 @@ def _line(line: dict[str, Any], one: models.Consignment) -> Context:
     }
 
 
-def _seal(number_: str, seal: models.Seal | None) -> Context:
-    state = seal.state if seal else "unregistered"
+def _warnings(site: Site, entries: set[int]) -> list[Context]:
+    """The open warnings for which some of these entries speak."""
+    there = warnings.open_warnings([site.code], limit=50)
+    return warning_rows([one for one in there if entries & set(one.evidence_indexes)])
+
+
+def _seal(number_: str, seal: models.Seal | None, *, counted: bool) -> Context:
+    """A seal that the sender put on. One that nobody saw when the goods were counted is missing; one that was found
+    whole is known by the announcement, though nobody here put it on."""
+    state = seal.state if seal else "missing" if counted else "unregistered"
+    if seal and state == "unregistered" and seal.checked_at:
+        state = "intact"
     return {
         "number": number_,
         "state_word": SEAL_STATES.get(state, state),
+        "good": state == "intact",
         "bad": state in ("broken", "different", "missing"),
     }
 
