@@ -35,11 +35,11 @@ def show(found: dict[str, Any]) -> None:
     for size, one in found["record"]["sizes"].items():
         print(f"{size:>6} {one['fact']:>10,.0f} {one['judged']:>10,.0f} {one['bare']:>10,.0f} {one['ratio']:>10.2f}")
     print("\ngate entries over HTTP, signed in, rules evaluated, answered after COMMIT")
-    print(f"{'':>9} {'entries/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'server CPU ms':>14} {'per fdatasync':>14}")
-    for name in ("form_1", "form_64", "api_64"):
+    print(f"{'':>12} {'entries/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'server CPU ms':>14} {'per fdatasync':>14}")
+    for name in ("form_1", "form_64", "api_1", "api_64", "night_api_64"):
         one = found["web"][name]
         row = (
-            f"{name:>9} {one['per_second']:>10,.0f} {one['p50_ms']:>8.1f} {one['p99_ms']:>8.1f} {one['cpu_ms']:>14.2f}"
+            f"{name:>12} {one['per_second']:>10,.0f} {one['p50_ms']:>8.1f} {one['p99_ms']:>8.1f} {one['cpu_ms']:>14.2f}"
         )
         print(f"{row} {one['per_second'] / syncs:>14.2f}")
     memory = found["web"]["memory"]

@@ -4,11 +4,12 @@ Everybody is invented.
 """
 
 import json
-import time
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
+
+from awas import clock
 
 CAST = 200
 ROLES = ("guard", "kpu_staff", "police", "sorter", "porter")
@@ -37,7 +38,7 @@ def forms(place: str, session: str, csrf: str, visitors: Visitors) -> Iterator[b
         body = urlencode(
             {
                 "csrfmiddlewaretoken": csrf,
-                "nonce": f"{time.time_ns() // 1_000_000:012x}{visitors.name[:8]}{serial:08x}",
+                "nonce": f"{clock.now():012x}{visitors.name[:8]}{serial:08x}",
                 "person_name": name,
                 "role": role,
                 "purpose": "duty",
@@ -70,7 +71,7 @@ def batches(place: str, token: str, visitors: Visitors, size: int) -> Iterator[b
 def items(place: str, visitors: Visitors) -> Iterator[dict[str, Any]]:
     """What a phone at the gate notes: in, in, out, in, out, …"""
     for seq in count(1):
-        now = time.time_ns() // 1_000_000
+        now = clock.now()
         serial = seq // 2
         if seq % 2 and seq > 1:
             visit = {"visit_id": f"{place}/{visitors.name}{serial - 1}", "body_checked": True}

@@ -16,6 +16,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 64
 
+FORENOON = 1_707_274_800_000
+"""7 February 2024, 10.00 WIB: people come and go, and no rule has anything to say about it."""
+NIGHT = FORENOON + 13 * 3_600_000
+"""23.00 the same day: everyone who enters raises a warning (WAR-08), the worst a gate can do to the judge."""
+
+
+def clock_at(shown: int) -> str:
+    """An AWAS_CLOCK that shows an instant now, so that what is measured doesn't depend on the hour of the day."""
+    return f"{time.time_ns() // 1_000_000}:{shown}:1"
+
 
 def environment(home: str, **more: str) -> dict[str, str]:
     """The environment of a process with a data folder of its own and nothing else of ours."""
@@ -31,11 +41,11 @@ def free_port() -> int:
         return port
 
 
-def make_scene(home: str) -> list[dict[str, str]]:
+def make_scene(home: str, clock: str) -> list[dict[str, str]]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.scene", str(CLIENTS)],
         cwd=ROOT,
-        env=environment(home, AWAS_SEQUENCER="inline"),
+        env=environment(home, AWAS_SEQUENCER="inline", AWAS_CLOCK=clock),
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -44,14 +54,14 @@ def make_scene(home: str) -> list[dict[str, str]]:
 
 
 @contextmanager
-def serving(home: str) -> Iterator[tuple[int, int]]:
+def serving(home: str, clock: str) -> Iterator[tuple[int, int]]:
     """(port, pid) of a server on loopback; stopped at the end, whatever happened."""
     port = free_port()
     with (Path(home) / "server.log").open("wb") as out:
         server = subprocess.Popen(
             [str(Path(sys.executable).with_name("awas")), "serve", "--port", str(port)],
             cwd=ROOT,
-            env=environment(home),
+            env=environment(home, AWAS_CLOCK=clock),
             stdout=out,
             stderr=out,
         )
@@ -109,12 +119,13 @@ def cpu_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def load(port: int, pid: int, clients: list[dict[str, str]], **plan: Any) -> dict[str, Any]:
+def load(port: int, pid: int, clock: str, clients: list[dict[str, str]], **plan: Any) -> dict[str, Any]:
     """Runs the load generator in a process of its own. `cpu_ms` is what the server spent for one entry."""
     spent = cpu_seconds(pid)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"],
         cwd=ROOT,
+        env=environment("", AWAS_CLOCK=clock),
         input=json.dumps({"port": port, "clients": clients, "warm_up": 1.0, "most": 100_000, **plan}).encode(),
         stdout=subprocess.PIPE,
         check=True,
@@ -126,16 +137,30 @@ def load(port: int, pid: int, clients: list[dict[str, str]], **plan: Any) -> dic
 
 
 def measure(seconds: float) -> dict[str, Any]:
+    """By day with forms and devices, and at night, when every entry raises a warning."""
+    return forenoon(seconds) | {"night_api_64": night(seconds)}
+
+
+def forenoon(seconds: float) -> dict[str, Any]:
+    clock = clock_at(FORENOON)
     with tempfile.TemporaryDirectory(prefix="awas-bench-") as home:
-        clients = make_scene(home)
+        clients = make_scene(home, clock)
         found: dict[str, Any] = {}
-        with serving(home) as (port, pid):
+        with serving(home, clock) as (port, pid):
             found["memory_before"] = memory_mb(pid)
-            found["form_1"] = load(port, pid, clients[:1], kind="form", name="a", seconds=seconds)
-            found["form_64"] = load(port, pid, clients, kind="form", name="b", seconds=seconds)
-            found["api_64"] = load(port, pid, clients, kind="api", name="c", seconds=seconds)
+            for kind, count in (("form", 1), ("form", CLIENTS), ("api", 1), ("api", CLIENTS)):
+                name = f"{kind}_{count}"
+                found[name] = load(port, pid, clock, clients[:count], kind=kind, name=name, seconds=seconds)
             found["memory"] = memory_mb(pid)
     return found
+
+
+def night(seconds: float) -> dict[str, Any]:
+    clock = clock_at(NIGHT)
+    with tempfile.TemporaryDirectory(prefix="awas-bench-") as home:
+        clients = make_scene(home, clock)
+        with serving(home, clock) as (port, pid):
+            return load(port, pid, clock, clients, kind="api", name="night", seconds=seconds)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def submission(phone, seq):
             identity=identity,
         )  # fmt: skip
     else:
-        command = ask.LeavePerson(visit_id=visit, person=person)
+        command = ask.LeavePerson(visit_id=visit)
     return desk.submission(command, seq=seq, digest=hashlib.sha256(f"{phone}/{seq}".encode()).digest())
 
 

@@ -37,21 +37,7 @@ NAMES = frozenset({"name", "escort_name", "escort_names", "driver", "holder", "r
 """Sealed fields that hold names of people; every other one is a note."""
 
 
-class Counter:
-    """One batch of one device: what its items know of one another before any of them is recorded."""
-
-    def __init__(self) -> None:
-        self.visitors: dict[str, str] = {}
-
-    def visitor(self, desk: Desk, visit_id: str) -> str:
-        """The person of a visit. Raises `Refused`."""
-        known = self.visitors.get(visit_id) or services.visitor_of(desk.place, visit_id)
-        if not known:
-            raise Refused("visit_unknown", key=visit_id)
-        return known
-
-
-Build = Callable[[Values, Desk, Counter], Any]
+Build = Callable[[Values, Desk], Any]
 
 
 class Intake(Struct, frozen=True):
@@ -60,12 +46,12 @@ class Intake(Struct, frozen=True):
     plain: Plain
     build: Build
 
-    def command(self, item: Item, desk: Desk, counter: Counter) -> Any:
+    def command(self, item: Item, desk: Desk) -> Any:
         """The command of an item, its words sealed at the desk. Raises `Refused`."""
         values = self.plain.read(item.data)
         for name in self.plain.sealed:
             values[name] = desk.seal(values[name] or "", "person" if name in NAMES else "note")
-        command = self.build(values, desk, counter)
+        command = self.build(values, desk)
         return command if item.capture is None else replace(command, capture=item.capture)
 
 
@@ -82,44 +68,39 @@ def _person(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | No
     return person, known, None
 
 
-def _enter(values: Values, desk: Desk, counter: Counter) -> Any:
+def _enter(values: Values, desk: Desk) -> Any:
     person, name, identity = _person(values, desk)
     if name is None:
         raise Refused("field_missing", field="name", why="name or person")
-    counter.visitors[values["visit_id"]] = person
     return ask_for.EnterPerson(person=person, name=name, identity=identity, **values)
 
 
-def _leave(values: Values, desk: Desk, counter: Counter) -> Any:
-    return ask_for.LeavePerson(person=counter.visitor(desk, values["visit_id"]), **values)
-
-
-def _refuse(values: Values, desk: Desk, counter: Counter) -> Any:
+def _refuse(values: Values, desk: Desk) -> Any:
     person, name, identity = _person(values, desk)
     return ask_for.RefuseEntry(person=person, name=name, identity=identity, **values)
 
 
-def _scan(values: Values, desk: Desk, counter: Counter) -> Any:
+def _scan(values: Values, desk: Desk) -> Any:
     token = values.pop("token")
     by_token = token is not None and services.is_checkpoint_token(desk.place, values["checkpoint"], token)
     return ask_for.ScanCheckpoint(by_token=by_token, **values)
 
 
-def _fitness(values: Values, desk: Desk, counter: Counter) -> Any:
+def _fitness(values: Values, desk: Desk) -> Any:
     known = len(FITNESS_ITEMS) if values["checklist"] == CHECKLIST else 0
     return ask_for.CheckFitness(item_count=known, **values)
 
 
-def _start(values: Values, desk: Desk, counter: Counter) -> Any:
+def _start(values: Values, desk: Desk) -> Any:
     elsewhere = roster.duty_elsewhere(desk.place, desk.actor)
     return watch.StartDuty(person=desk.actor, reported_elsewhere=elsewhere, **values)
 
 
-def _offer(values: Values, desk: Desk, counter: Counter) -> Any:
+def _offer(values: Values, desk: Desk) -> Any:
     return watch.OfferHandover(summary=services.handover_summary(desk.place), **values)
 
 
-def _void(values: Values, desk: Desk, counter: Counter) -> Any:
+def _void(values: Values, desk: Desk) -> Any:
     return services.voiding(desk.place, values["entry_index"], reason=values["reason"], why=values["why"])
 
 
@@ -128,13 +109,13 @@ _AT_THE_GATE = ("person", "name", "identity")
 
 OWN_WAYS: tuple[Intake, ...] = (
     Intake(Plain(ask_for.EnterPerson, (*_AT_THE_GATE, "watch_count", "reported_elsewhere"), _SOMEBODY), _enter),
-    Intake(Plain(ask_for.LeavePerson, ("person", "watch_count")), _leave),
+    Intake(Plain(ask_for.LeavePerson, ("person", "watch_count")), lambda values, desk: ask_for.LeavePerson(**values)),
     Intake(Plain(ask_for.RefuseEntry, _AT_THE_GATE, _SOMEBODY), _refuse),
     Intake(Plain(ask_for.ScanCheckpoint, ("by_token",), {"token": Token}), _scan),
     Intake(Plain(ask_for.CheckFitness, ("item_count",)), _fitness),
     Intake(Plain(ask_for.VoidEntry, ("entry_kind", "subject", "related")), _void),
     Intake(Plain(watch.StartDuty, ("person", "proof", "reported_elsewhere")), _start),
-    Intake(Plain(watch.AcceptHandover, ("proof",)), lambda values, desk, counter: watch.AcceptHandover(**values)),
+    Intake(Plain(watch.AcceptHandover, ("proof",)), lambda values, desk: watch.AcceptHandover(**values)),
     Intake(Plain(watch.OfferHandover, ("summary",)), _offer),
 )
 """Kinds of which the server fills in a part."""
@@ -173,19 +154,19 @@ AS_SENT: tuple[type[Struct], ...] = (
 
 
 def _as_sent(command: type[Struct]) -> Intake:
-    return Intake(Plain(command), lambda values, desk, counter: command(**values))
+    return Intake(Plain(command), lambda values, desk: command(**values))
 
 
 INTAKES: Mapping[str, Intake] = {one.plain.kind: one for one in (*OWN_WAYS, *map(_as_sent, AS_SENT))}
 """Every kind a device may send."""
 
 
-def submission(item: Item, desk: Desk, counter: Counter) -> Submission:
+def submission(item: Item, desk: Desk) -> Submission:
     """What the record takes for one item. Raises `Refused`."""
     intake = INTAKES.get(item.kind)
     if intake is None:
         raise Refused("api.kind_unknown", kind=item.kind[:64])
-    command = intake.command(item, desk, counter)
+    command = intake.command(item, desk)
     return desk.submission(command, seq=item.seq, digest=digest_of(item, desk))
 
 

@@ -80,7 +80,7 @@ def body_of(request: HttpRequest, most: int) -> bytes:
 
 def recorded(items: Iterable[wire.Item | wire.Unreadable], request: HttpRequest, place: str) -> list[Answer]:
     """Makes items durable in one commit and answers each, in their order."""
-    counter, just_sealed = intake.Counter(), dict[str, Kept]()
+    just_sealed = dict[str, Kept]()
     device, now = device_of(request).code, settings.AWAS_NOW()
     outcomes: list[Outcome | None] = []
     numbers: list[int | None] = []
@@ -102,7 +102,7 @@ def recorded(items: Iterable[wire.Item | wire.Unreadable], request: HttpRequest,
             just_sealed=just_sealed,
         )
         try:
-            submissions.append(intake.submission(item, desk, counter))
+            submissions.append(intake.submission(item, desk))
             outcomes.append(None)
         except Refused as refused:
             outcomes.append(refused)

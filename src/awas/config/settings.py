@@ -124,6 +124,17 @@ MIDDLEWARE = [
     "awas.ui.middleware.RefusalsInWords",
 ]
 
+# What a request to the device API with a token passes (awas.config.wsgi): the same door, and nothing for browsers.
+DEVICE_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "awas.ui.middleware.ContentSecurityPolicy",
+    "django.middleware.common.CommonMiddleware",
+    "awas.access.middleware.RequireAccess",
+    "awas.ui.middleware.ChosenLanguage",
+    "awas.ui.middleware.WithinBounds",
+    "awas.ui.middleware.RefusalsInWords",
+]
+
 ROOT_URLCONF = "awas.config.urls"
 WSGI_APPLICATION = "awas.config.wsgi.application"
 

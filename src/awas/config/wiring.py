@@ -40,6 +40,7 @@ from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
 from awas.warehouse.area import AREA as WAREHOUSE
+from awas.warehouse.informing import informed
 from awas.warehouse.narration import entry_rows
 from awas.warehouse.overview import overview_of, post_of
 from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
@@ -120,6 +121,7 @@ def install() -> None:
             tables(),
             settings.AWAS_NOW,
             _after_commit,
+            informed,
         )
     )
     warnings.use(CATALOGUE, bench)

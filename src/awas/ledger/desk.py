@@ -1,6 +1,6 @@
 """The desk between a person and the record: seals what they typed, names what is new, and makes the submission."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awas.ledger import vault
@@ -49,18 +49,28 @@ class Desk:
         self._kept.append(kept)
         return sealed
 
-    def seal_again(self, value: str, purpose: str, *identity: str) -> Sealed:
-        """A commitment that stays the same whenever the same identity is met in this log."""
-        match = vault.match_of(purpose, *identity)
-        kept = self._just_sealed.get(match)
-        if kept is None:
-            if (known := vault.find(match, self.log)) is not None:
-                return known
-            _, kept = vault.seal(value, purpose, (self._salt, self._reference), match)
-            self._just_sealed[match] = kept
-        # Each command that names the identity carries its row: the first one may yet be refused.
-        self._kept.append(kept)
-        return Sealed(ref=kept.ref, digest=vault.digest_of(kept.salt, kept.value))
+    def seal_again(
+        self, values: Mapping[str, str], identity: Sequence[str], *, at_once: bool = True
+    ) -> dict[str, Sealed]:
+        """Commitments by purpose that stay the same whenever the same identity is met in this log.
+
+        Not `at_once`: the rows carry what they match, and whoever records the command looks whether they are known.
+        """
+        matches = {vault.match_of(purpose, *identity): purpose for purpose in values}
+        known = vault.find_all({(self.log, match) for match in matches}) if at_once else {}
+        found = {}
+        for match, purpose in matches.items():
+            if (self.log, match) in known:
+                found[purpose] = known[self.log, match]
+                continue
+            kept = self._just_sealed.get(match)
+            if kept is None:
+                _, kept = vault.seal(values[purpose], purpose, (self._salt, self._reference), match)
+                self._just_sealed[match] = kept
+            # Each command that names the identity carries its row: the first one may yet be refused.
+            self._kept.append(kept)
+            found[purpose] = vault.sealed_as(kept)
+        return found
 
     def submission(
         self, command: Any, *, nonce: str | None = None, seq: int | None = None, digest: bytes | None = None

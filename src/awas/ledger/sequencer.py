@@ -38,6 +38,9 @@ UNJUDGED = 256
 
 Outcome = Receipt | Exception
 AfterCommit = Callable[[Sequence[Appended]], None]
+Inform = Callable[[Sequence[Submission]], Sequence[Submission]]
+"""Adds to a group's commands what only other areas' tables know: asked once for all of them, inside the transaction,
+so that requests don't ask one by one. Must give as many back, in order, and refuse nothing."""
 Waiting = tuple[Sequence[Submission], "Future[list[Outcome]]"]
 
 
@@ -55,12 +58,14 @@ class Sequencer:
         tables: Mapping[str, Mapping[str, ItemTable]],
         clock: Callable[[], Instant],
         after_commit: AfterCommit,
+        inform: Inform = lambda submissions: submissions,
     ) -> None:
         self.store = store
         self.vocabulary = vocabulary
         self.tables = tables
         self.clock = clock
         self.after_commit = after_commit
+        self.inform = inform
         self._lock = threading.RLock()
 
     @contextlib.contextmanager
@@ -99,6 +104,7 @@ class Sequencer:
     ) -> tuple[list[Outcome], list[Appended]]:
         outcomes: list[Outcome] = []
         with self.fact(origins) as fact:
+            submissions = self.inform(submissions)
             fact.prefetch(submissions)
             for submission in submissions:
                 try:

@@ -89,7 +89,7 @@ class SqlStore:
 
     def __init__(self, alias: str = "default") -> None:
         self.alias = alias
-        self._statements: dict[tuple[str, str], str] = {}
+        self._statements: dict[tuple[str, str, int], str] = {}
 
     @contextmanager
     def transaction(self, origins: Collection[str], *, lazily: bool = False) -> Iterator[None]:
@@ -210,33 +210,35 @@ class SqlStore:
         return found
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        self._many(self._statement("insert", table), rows)
+        self._write("insert", table, rows)
 
     def upsert(self, table: Table, rows: Sequence[Row]) -> None:
-        self._many(self._statement("upsert", table), rows)
+        self._write("upsert", table, rows)
 
-    def _many(self, sql: str, rows: Sequence[Row]) -> None:
+    def _write(self, verb: str, table: Table, rows: Sequence[Row]) -> None:
         if not rows:
             return
         cursor = self._cursor()
         try:
-            cursor.executemany(sql, rows)
+            cursor.executemany(self._statement(verb, table), rows)
         finally:
             cursor.close()
 
-    def _statement(self, verb: str, table: Table) -> str:
-        sql = self._statements.get((verb, table.name))
+    def _statement(self, verb: str, table: Table, size: int = 1) -> str:
+        """INSERT of `size` rows; with "upsert" what stands under a key already is replaced."""
+        sql = self._statements.get((verb, table.name, size))
         if sql is None:
+            one = f"({', '.join('?' * len(table.columns))})"
             sql = (
                 f"INSERT INTO {table.name} ({', '.join(table.columns)})"  # noqa: S608 - names from models alone
-                f" VALUES ({', '.join('?' * len(table.columns))})"
+                f" VALUES {', '.join([one] * size)}"
             )
             if verb == "upsert":
                 keys, rest = table.columns[: table.key_count], table.columns[table.key_count :]
                 sql += f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET " + ", ".join(
                     f"{name} = excluded.{name}" for name in rest
                 )
-            sql = self._statements[verb, table.name] = self._sql(sql)
+            sql = self._statements[verb, table.name, size] = self._sql(sql)
         return sql
 
 
@@ -244,6 +246,24 @@ class SqliteStore(SqlStore):
     """SQLite in WAL mode, synchronous=FULL: BEGIN IMMEDIATE makes this the only writer of the file."""
 
     body_contains = "instr(body, ?) > 0"
+
+    def _write(self, verb: str, table: Table, rows: Sequence[Row]) -> None:
+        """Many rows in a few statements, of 64, 32, 16, … rows each.
+
+        The driver lets go of the interpreter at every step: a row at a time, the writer would queue behind all waiting
+        requests once for each row. Powers of two, so that the driver's cache of prepared statements holds them all.
+        """
+        most = 1 << (MAX_VARIABLES // len(table.columns)).bit_length() - 1
+        cursor = self._cursor()
+        try:
+            start = 0
+            while start < len(rows):
+                size = min(most, 1 << (len(rows) - start).bit_length() - 1)
+                some = rows[start : start + size]
+                cursor.execute(self._statement(verb, table, size), [value for row in some for value in row])
+                start += size
+        finally:
+            cursor.close()
 
     def _lock(self, origins: Collection[str]) -> None:
         """`transaction_mode` IMMEDIATE has taken the file's write lock already."""
@@ -298,6 +318,13 @@ def ask(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     For the few questions that every entry asks: to compile the ORM's query costs twenty times the lookup.
     """
     return store_for().query(sql, parameters)
+
+
+def ask_in(sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Like `ask`, where the one `%s` of the statement stands for any number of values."""
+    for start in range(0, len(values), MAX_VARIABLES):
+        some = values[start : start + MAX_VARIABLES]
+        yield from ask(sql % ", ".join("?" * len(some)), some)
 
 
 @cache

@@ -7,7 +7,7 @@ proof. A value must never reach a log line, an entry, an exception message or a 
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.conf import settings
 
@@ -15,7 +15,7 @@ from awas.ledger.area import Instant, Sealed
 from awas.ledger.fact import Kept
 from awas.ledger.models import VaultRow
 from awas.ledger.naming import log_of
-from awas.ledger.store import ask
+from awas.ledger.store import ask_in
 
 Chance = tuple[Callable[[], bytes], Callable[[], str]]
 """Draws a salt, draws a reference: chance is an argument here too."""
@@ -45,28 +45,49 @@ def match_of(*parts: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256).hexdigest()
 
 
-_OF_MATCH = "SELECT ref, place, salt, value FROM ledger_vaultrow WHERE match = ? AND erased_at IS NULL ORDER BY kept_at"
-_SAME_IDENTITY = (
-    "SELECT ref, place FROM ledger_vaultrow WHERE erased_at IS NULL"
-    " AND match = COALESCE(?, (SELECT match FROM ledger_vaultrow WHERE ref = ?))"
-)
+def sealed_as(kept: Kept) -> Sealed:
+    """The commitment that a row of the vault opens."""
+    return Sealed(ref=kept.ref, digest=digest_of(kept.salt, kept.value))
 
 
-def find(match: str, log: str) -> Sealed | None:
-    """The commitment under which a log met an identity first, or None.
+def find_all(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Sealed]:
+    """The commitments under which logs met identities first, by (log, match); those not met yet are absent.
 
     Each log has its own: a person's pseudonym in one district says nothing about another's.
     """
-    for ref, place, salt, value in ask(_OF_MATCH, (match,)):
-        if log_of(place) == log:
-            return Sealed(ref=ref, digest=digest_of(bytes(salt), value))
-    return None
+    found: dict[tuple[str, str], Sealed] = {}
+    for match, ref, place, salt, value in ask_in(
+        "SELECT match, ref, place, salt, value FROM ledger_vaultrow"
+        " WHERE erased_at IS NULL AND match IN (%s) ORDER BY kept_at",
+        list({match for _log, match in wanted}),
+    ):
+        key = log_of(place), match
+        if key in wanted and key not in found:
+            found[key] = Sealed(ref=ref, digest=digest_of(bytes(salt), value))
+    return found
 
 
-def in_other_logs(log: str, ref: str, kept: Iterable[Kept] = ()) -> list[tuple[str, str]]:
-    """(ref, place it was first met at) of the same identity in other logs; `kept` holds rows not yet in the vault."""
-    match = next((one.match for one in kept if one.ref == ref), None)
-    return [(other, place) for other, place in ask(_SAME_IDENTITY, (match, ref)) if log_of(place) != log]
+Met = tuple[str, str]
+"""The reference of an identity in a log, and the place it was first met at."""
+
+
+def same_identities(refs: Sequence[str], kept: Iterable[Kept] = ()) -> dict[str, list[Met]]:
+    """For each reference, those of the same identity in every log; `kept` holds rows not yet in the vault."""
+    new = {one.ref: one.match for one in kept if one.match is not None}
+    found: dict[str, list[Met]] = {ref: [] for ref in refs}
+    for ref, other, place in ask_in(
+        "SELECT a.ref, b.ref, b.place FROM ledger_vaultrow a JOIN ledger_vaultrow b ON b.match = a.match"
+        " WHERE b.erased_at IS NULL AND a.ref IN (%s)",
+        [ref for ref in found if ref not in new],
+    ):
+        found[ref].append((other, place))
+    met: dict[str, list[Met]] = {}
+    for match, other, place in ask_in(
+        "SELECT match, ref, place FROM ledger_vaultrow WHERE erased_at IS NULL AND match IN (%s)",
+        list({new[ref] for ref in found if ref in new}),
+    ):
+        met.setdefault(match, []).append((other, place))
+    return found | {ref: met.get(new[ref], []) for ref in found if ref in new}
 
 
 def values(refs: Collection[str]) -> dict[str, str]:

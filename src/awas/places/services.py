@@ -33,9 +33,14 @@ def find_site(code: str) -> Site | None:
     return Site.from_db(DEFAULT_DB_ALIAS, names, rows[0]) if rows else None
 
 
+_sites: set[str] = set()
+
+
 def is_site(code: str) -> bool:
-    """Whether there is a site of that code."""
-    return bool(ask("SELECT 1 FROM places_site WHERE code = ?", (code,)))
+    """Whether there is a site of that code. A site once there stays: its log and its entries name it."""
+    if code not in _sites and ask("SELECT 1 FROM places_site WHERE code = ?", (code,)):
+        _sites.add(code)
+    return code in _sites
 
 
 def sites_within(region_code: str) -> QuerySet[Site]:

@@ -1,11 +1,11 @@
 """Use cases of the roster: who has the watch, who comes next, and what the hand-over says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from awas.ledger.area import HOUR, Instant
 from awas.ledger.desk import Desk
 from awas.ledger.naming import district_of
-from awas.ledger.store import ask
+from awas.ledger.store import ask_in
 from awas.roster.models import Duty, Handover, Shift
 
 
@@ -14,9 +14,14 @@ def on_duty_at(place: str) -> list[str]:
     return list(Duty.objects.filter(place=place, state="on").order_by("started_at").values_list("person", flat=True))
 
 
-def on_duty_count(place: str) -> int:
-    """How many officers are on duty at a place."""
-    return int(ask("SELECT count(*) FROM roster_duty WHERE place = ? AND state = 'on'", (place,))[0][0])
+def on_duty_counts(places: Collection[str]) -> dict[str, int]:
+    """How many officers are on duty at each place; places with none are absent."""
+    return dict(
+        ask_in(
+            "SELECT place, count(*) FROM roster_duty WHERE state = 'on' AND place IN (%s) GROUP BY place",
+            list(places),
+        )
+    )
 
 
 def on_duty_in(places: Iterable[str]) -> dict[str, list[str]]:

@@ -126,7 +126,7 @@ class Player:
             return
         if isinstance(command, OfferHandover):
             command = msgspec.structs.replace(command, summary=warehouse.handover_summary(cue.place))
-        yield warehouse.informed(self._submission(cue, command))
+        yield self._submission(cue, command)
 
     # -- both ----------------------------------------------------------------------------------------------------
 

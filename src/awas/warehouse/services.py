@@ -14,11 +14,8 @@ from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt, Submission
 from awas.ledger.models import Snapshot
 from awas.ledger.naming import key_in_log, log_of
-from awas.ledger.store import ask
-from awas.ledger.vault import in_other_logs
 from awas.roster import commands as roster_commands
 from awas.roster import events as roster_events
-from awas.roster import services as roster
 from awas.roster.events import HandoverSummary
 from awas.warehouse import commands as ask_for
 from awas.warehouse import events as happened
@@ -49,55 +46,29 @@ def site_rules(place: str) -> SiteRules:
 
 def record(desk: Desk, command: Any, *, nonce: str | None = None, digest: bytes | None = None) -> Receipt:
     """Puts one act on record. Raises `Refused` and what `ledger.record` raises."""
-    return ledger.record(informed(desk.submission(command, nonce=nonce, digest=digest)))
+    return ledger.record(desk.submission(command, nonce=nonce, digest=digest))
 
 
-def informed(submission: Submission) -> Submission:
-    """With what only the rest of the record knows: officers on duty, another district's open visit."""
-    command, place = submission.command, submission.place
-    if isinstance(command, ask_for.EnterPerson):
-        command = msgspec.structs.replace(
-            command,
-            watch_count=roster.on_duty_count(place),
-            reported_elsewhere=_inside_elsewhere(command.name, submission),
-        )
-    elif isinstance(command, ask_for.LeavePerson):
-        command = msgspec.structs.replace(command, watch_count=roster.on_duty_count(place))
-    else:
-        return submission
-    return msgspec.structs.replace(submission, command=command)
+Somebody = tuple[str, Sealed | None, Sealed | None]
+"""(person key, name, identity); nobody for no name."""
 
 
-def _inside_elsewhere(name: Sealed, submission: Submission) -> str:
-    """A place of another district's log where the same identity is inside, or ""."""
-    others = in_other_logs(submission.log, name.ref, submission.kept)
-    if not others:
-        return ""
-    inside = models.Presence.objects.filter(key__in=[key_in_log(place, ref) for ref, place in others])
-    return inside.exclude(visit_id="").values_list("place", flat=True).first() or ""
+def somebody(desk: Desk, name: str, kind: str | None, digits: str, *, named: bool = False) -> Somebody:
+    """Somebody at the gate.
 
-
-def somebody(desk: Desk, name: str, kind: str | None, digits: str) -> tuple[str, Sealed | None, Sealed | None]:
-    """(person key, name, identity) of somebody at the gate; nobody for no name.
-
-    With kind and last digits the same person is known again; without them nobody may be taken for somebody else, so
-    each time is a new person.
+    With kind and last digits the same person is known again: when the entry is recorded (`warehouse.informing`), or
+    with `named` at once, for a command whose own key is made of the person's. Without them nobody may be taken for
+    somebody else, so each time is a new person.
     """
     if not name:
         return "", None, None
     if digits and kind and kind != "none":
-        sealed_name = desk.seal_again(name, "person", kind, digits, name)
-        number = desk.seal_again(f"{kind} …{digits}", "identity", kind, digits, name)
-        return key_in_log(desk.place, sealed_name.ref), sealed_name, number
+        values = {"person": name, "identity": f"{kind} …{digits}"}
+        sealed = desk.seal_again(values, (kind, digits, name), at_once=named)
+        return key_in_log(desk.place, sealed["person"].ref), sealed["person"], sealed["identity"]
     once = desk.seal(name, "person")
     assert once is not None
     return key_in_log(desk.place, once.ref), once, None
-
-
-def visitor_of(place: str, visit: str) -> str:
-    """The person of a visit at a place, or ""."""
-    rows = ask("SELECT person FROM warehouse_visit WHERE key = ? AND place = ?", (visit, place))
-    return str(rows[0][0]) if rows else ""
 
 
 def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
@@ -227,4 +198,4 @@ CORRECTIONS = ("correction.entry_voided@1", "correction.entry_corrected@1", "cor
 
 def record_from_device(submissions: list[Submission]) -> list[Any]:
     """A batch of an enrolled device, in its order; refusals stand in their places."""
-    return ledger.record_all([informed(one) for one in submissions])
+    return ledger.record_all(submissions)

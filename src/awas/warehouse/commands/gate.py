@@ -56,10 +56,13 @@ class EnterPerson(Command, frozen=True, kw_only=True, tag="gate.enter_person@1")
 
 
 class LeavePerson(Command, frozen=True, kw_only=True, tag="gate.leave_person@1"):
-    """Log a person out. `pass_returned` None: no pass, or not asked. `carried` None: not looked at."""
+    """Log a person out. `pass_returned` None: no pass, or not asked. `carried` None: not looked at.
+
+    `person` is whoever has the visit; empty, the record looks it up.
+    """
 
     visit_id: Key
-    person: Key
+    person: KeyOrNone = ""
     carried: Carriage | None = None
     pass_returned: bool | None = None
     pass_number: PassNumber = ""

@@ -180,7 +180,7 @@ def _is_escort_inside(items: Items, place: str, escorted_by: str) -> bool | None
 def leave_person(site: Site, items: Items, stamp: Stamp, command: LeavePerson) -> Decision:
     """An exit may also be logged for a visit that the record had closed by force: then it only corrects the time."""
     visit = _require_visit(items, stamp, command.visit_id)
-    if visit.person != command.person:
+    if command.person and visit.person != command.person:
         raise Refused("person_mismatch", key=command.visit_id)
     if visit.state == "left" and not visit.forced:
         raise Refused("visit_already_left", key=visit.key, left_at=visit.left_at)
@@ -296,7 +296,8 @@ def _enter_needs(command: EnterPerson) -> tuple[tuple[str, str], ...]:
 
 
 def _leave_needs(command: LeavePerson) -> tuple[tuple[str, str], ...]:
-    return ("visit", command.visit_id), ("presence", command.person)
+    visit = ("visit", command.visit_id)
+    return (visit, ("presence", command.person)) if command.person else (visit,)
 
 
 def _refuse_needs(command: RefuseEntry) -> tuple[tuple[str, str], ...]:

@@ -24,14 +24,14 @@ WATCHLIST_REASONS = {
 
 
 def _grant(values: Values, desk: Desk, subject: str) -> Any:
-    person, name, _number = identity(values, desk)
+    person, name, _number = identity(values, desk, named=True)
     values.pop("identity_kind")
     access_id = access_key(desk.place, person) if person else access_key_of_role(desk.place, values["role"] or "other")
     return ask_for.GrantAccess(access_id=access_id, person=person, name=name, **values)
 
 
 def _watchlist(values: Values, desk: Desk, subject: str) -> Any:
-    person, name, _number = identity(values, desk)
+    person, name, _number = identity(values, desk, named=True)
     values.pop("identity_kind")
     return ask_for.WatchlistPerson(person=person, name=name, **values)  # type: ignore[arg-type]
 

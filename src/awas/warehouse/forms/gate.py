@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awas.ledger.area import Sealed
 from awas.ledger.desk import Desk
 from awas.ui.acts import Act, Values
 from awas.ui.asks import Asked, choice, count, moment, photo, photos, sealed, several, text, thing, yes, yes_or_no
@@ -30,10 +29,10 @@ _NAME = _("Name")
 _DIGITS_HINT = _("The last digits only, at most six: enough to know the person again.")
 
 
-def identity(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | None]:
-    """(person key, name, identity) of somebody at the gate, out of a form's values."""
+def identity(values: Values, desk: Desk, *, named: bool = False) -> services.Somebody:
+    """Somebody at the gate, out of a form's values; `named` where the command's own key is made of the person's."""
     name, digits = values.pop("person_name"), values.pop("identity_digits")
-    return services.somebody(desk, name, values.get("identity_kind"), digits)
+    return services.somebody(desk, name, values.get("identity_kind"), digits, named=named)
 
 
 def _plain(name: str, label: Any, *, required: bool, most: int = 120, hint: Any = "") -> Any:
