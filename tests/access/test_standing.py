@@ -18,7 +18,7 @@ def test_a_copy_is_used_while_it_is_fresh():
     source = Source()
     memory = Memory(source.load, lambda: source.age)
     assert memory.get(1) == "first"
-    source.value, source.age = "second", FRESH_S - 0.01
+    source.value, source.age = "second", FRESH_S / 2 - 0.01
     assert (memory.get(1), source.loads) == ("first", 1)
     source.age = FRESH_S
     assert (memory.get(1), source.loads) == ("second", 2)

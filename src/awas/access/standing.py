@@ -57,7 +57,10 @@ class KnownDevice:
 
 
 class Memory(Generic[_Kept]):
-    """Rows by number, each for `FRESH_S`. A load that overlaps a change is used once and not kept."""
+    """Rows by number, each for `FRESH_S` at most. A load that overlaps a change is used once and not kept.
+
+    Some for half of that: what a change of shift reads at one moment must not be read again at one moment.
+    """
 
     def __init__(self, load: Callable[[int], _Kept | None], age: Callable[[], float] = time.monotonic) -> None:
         self._load = load
@@ -68,7 +71,7 @@ class Memory(Generic[_Kept]):
 
     def get(self, number: int) -> _Kept | None:
         kept, now = self._kept.get(number), self._age()
-        if kept is not None and now - kept[0] < FRESH_S:
+        if kept is not None and now - kept[0] < FRESH_S * (1 - number % 32 / 64):
             return kept[1]
         changes = self._changes
         loaded = self._load(number)

@@ -6,6 +6,7 @@ send anything itself, and never fail because somebody can't be reached.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from awas.access.models import Duty, Person
 from awas.access.policy import Permission, Role, allows
@@ -44,13 +45,23 @@ class Teller:
 
     def tell(self, appended: Sequence[Appended]) -> None:
         """All steps of a transaction. Telling the same step again adds nothing."""
+        circle = Circle()
         for one in appended:
             step = step_of(one)
             if step is not None:
-                notices_for(step, self)
+                notices_for(step, self, circle)
 
 
-def notices_for(step: Step, teller: Teller) -> list[Decision]:
+class Circle:
+    """Who might be told at a place, read once for all steps of a transaction: a busy night brings hundreds."""
+
+    def __init__(self) -> None:
+        self.candidates = cache(_candidates)
+        self.webhooks = cache(_webhooks_over)
+        self.languages = cache(_languages)
+
+
+def notices_for(step: Step, teller: Teller, circle: Circle) -> list[Decision]:
     """Decides about everybody a step concerns, records each decision with its reason, and fills the outbox."""
     if NoticeDecision.objects.filter(log=step.log, index=step.index).exists():
         return []
@@ -59,7 +70,7 @@ def notices_for(step: Step, teller: Teller) -> list[Decision]:
     elif step.occasion is Occasion.RESOLVED:
         decisions = _those_told_before(step)
     else:
-        decisions = _not_twice(step, [*recipients_for(step), *_webhooks_for(step)])
+        decisions = _not_twice(step, [*recipients_for(step, circle), *_webhooks_for(step, circle)])
     NoticeDecision.objects.bulk_create(
         NoticeDecision(
             log=step.log,
@@ -76,7 +87,7 @@ def notices_for(step: Step, teller: Teller) -> list[Decision]:
         )
         for decision in decisions
     )
-    _write([decision for decision in decisions if decision.told], step, teller)
+    _write([decision for decision in decisions if decision.told], step, teller, circle)
     return decisions
 
 
@@ -99,17 +110,17 @@ def step_of(one: Appended) -> Step | None:
     return None
 
 
-def recipients_for(step: Step) -> list[Decision]:
+def recipients_for(step: Step, circle: Circle) -> list[Decision]:
     """People the step concerns by duty or by subscription, each with the channels decided."""
     unanswered = step.occasion is Occasion.UNANSWERED
-    circle = AUDIENCE[higher(step.level) if unanswered else step.level]
+    roles = AUDIENCE[higher(step.level) if unanswered else step.level]
     decisions: list[Decision] = []
-    for candidate in _candidates(step.place, circle, step.now):
+    for candidate in circle.candidates(step.place, roles, step.now):
         decisions += decide_for(candidate, step.place, step.level, step.now, unanswered=unanswered)
     return decisions
 
 
-def _candidates(place: str, roles: Iterable[Role], now: Instant) -> list[Candidate]:
+def _candidates(place: str, roles: frozenset[Role], now: Instant) -> list[Candidate]:
     people = {person.pk: person for person in people_covering(place, now, roles)}
     wishes: dict[int, list[Wish]] = {}
     covering = Subscription.objects.filter(area__in=areas_above(place), person__is_active=True)
@@ -130,12 +141,16 @@ def _candidates(place: str, roles: Iterable[Role], now: Instant) -> list[Candida
     ]
 
 
-def _webhooks_for(step: Step) -> list[Decision]:
+def _webhooks_over(place: str) -> list[Webhook]:
+    return list(Webhook.objects.filter(area__in=areas_above(place), active=True).order_by("pk"))
+
+
+def _webhooks_for(step: Step, circle: Circle) -> list[Decision]:
     return [
         Decision(hook.code, Channel.WEBHOOK, True, Reason.SUBSCRIBED)
         if RANK[step.level] >= RANK[hook.min_level]
         else Decision(hook.code, Channel.WEBHOOK, False, Reason.BELOW_LEVEL)
-        for hook in Webhook.objects.filter(area__in=areas_above(step.place), active=True).order_by("pk")
+        for hook in circle.webhooks(step.place)
     ]
 
 
@@ -173,9 +188,13 @@ def _not_twice(step: Step, decisions: Iterable[Decision]) -> list[Decision]:
     ]
 
 
-def _write(decisions: Sequence[Decision], step: Step, teller: Teller) -> None:
-    numbers = [number for one in decisions if (number := number_in(one.code, "p")) is not None]
-    languages = {f"p{pk}": lang for pk, lang in Person.objects.filter(pk__in=numbers).values_list("pk", "language")}
+def _languages(numbers: frozenset[int]) -> dict[str, str]:
+    return {f"p{pk}": lang for pk, lang in Person.objects.filter(pk__in=numbers).values_list("pk", "language")}
+
+
+def _write(decisions: Sequence[Decision], step: Step, teller: Teller, circle: Circle) -> None:
+    numbers = frozenset(number for one in decisions if (number := number_in(one.code, "p")) is not None)
+    languages = circle.languages(numbers)
     letters = {language: teller.wording.letter(step, language) for language in set(languages.values())}
     messages = []
     for decision in decisions:
