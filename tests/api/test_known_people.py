@@ -1,54 +1,19 @@
 """Naming somebody by key: a phone may, for people of its own district; never to open another's vault."""
 
-import json
-
 import pytest
-from django.core.cache import cache
-from django.test import Client
 
 from awas import chance
-from awas.access.devices import enrol_device
-from awas.access.policy import Role
 from awas.ledger import services as ledger
 from awas.ledger import vault
+from awas.ledger.desk import Desk
 from awas.ledger.models import VaultRow
-from awas.places.models import Region, Site
-from tests.access.people import NOW, somebody
+from awas.warehouse import services
+from awas.warehouse.commands import EnterPerson
+from awas.warehouse.models import Visit
+from tests.access.people import NOW
+from tests.api.conftest import FAR, HERE, NEXT_DOOR
 
-pytestmark = pytest.mark.django_db
-
-HERE, NEXT_DOOR, FAR = "36.02-G1", "36.02.05-G1", "31.74-G1"
 NAME = "Bunga Contoh Rahasia"
-
-
-@pytest.fixture(autouse=True)
-def sites(settings, monkeypatch):
-    settings.AWAS_NOW = lambda: NOW
-    monkeypatch.setattr(ledger.sequencer(), "clock", lambda: NOW)
-    cache.clear()
-    for code in (HERE, NEXT_DOOR, FAR):
-        region, parent = code.partition("-")[0], None
-        for depth in range(1, region.count(".") + 2):
-            name = ".".join(region.split(".")[:depth])
-            Region.objects.get_or_create(code=name, defaults={"name": name, "level": depth, "parent_id": parent})
-            parent = name
-        Site.objects.create(code=code, region_id=region, kind="kpu_warehouse", name=f"Gudang {code}")
-
-
-@pytest.fixture
-def phone():
-    """Sends one item of a phone enrolled at `HERE` and returns its answer."""
-    person = somebody(Role.WATCHER, HERE)
-    _, token = enrol_device(person, label="HP", secret=chance.token(32), now=NOW)
-
-    def send(seq: int, kind: str, **data) -> dict:
-        item = {"seq": seq, "occurred_at": NOW, "kind": kind, "data": data}
-        answer = Client(headers={"Authorization": f"Bearer {token}"}).post(
-            f"/api/v1/sites/{HERE}/entries", json.dumps([item]), content_type="application/json"
-        )
-        return answer.json()["answers"][0]
-
-    return send
 
 
 def kept(place: str, purpose: str = "person") -> str:
@@ -82,3 +47,45 @@ def test_a_reference_of_another_log_or_of_a_note_opens_nothing(phone, place, pur
     answer = enters(phone, 1, f"{prefix}/{kept(place, purpose)}")
     assert answer["refused"] == "unknown_person"
     assert ledger.size_of("awas/36.02") == 0
+
+
+KNOWN = {"name": NAME, "identity_kind": "ktp", "identity": "1234", "role": "kpu_staff", "purpose": "meeting"}
+
+
+def test_who_was_met_before_keeps_the_pseudonym_and_leaves_one_row(phone):
+    for seq in (1, 3):
+        phone(seq, "gate.enter_person@1", visit_id=f"{HERE}/v{seq}", **KNOWN)
+        assert "index" in phone(seq + 1, "gate.leave_person@1", visit_id=f"{HERE}/v{seq}")
+    assert len(set(Visit.objects.values_list("person", "name_ref", "identity_ref"))) == 1
+    assert VaultRow.objects.filter(purpose="person").count() == 1
+
+
+def test_other_digits_are_somebody_else(phone):
+    phone(1, "gate.enter_person@1", visit_id=f"{HERE}/v1", **KNOWN)
+    phone(2, "gate.enter_person@1", visit_id=f"{HERE}/v2", **KNOWN | {"identity": "9999"})
+    assert Visit.objects.values("person").distinct().count() == 2
+
+
+def test_an_exit_of_a_visit_nobody_has_is_refused(phone):
+    assert phone(1, "gate.leave_person@1", visit_id=f"{HERE}/v9")["refused"] == "visit_unknown"
+
+
+def test_a_newcomer_named_by_two_phones_at_once_is_one_person(db):
+    """Each desk made a pseudonym of its own; recorded in one group, the second takes the first's."""
+    sent = [
+        desk.submission(
+            EnterPerson(visit_id=desk.key(), person=person, name=name, identity=digits, identity_kind="ktp",
+                        role="guest", purpose="visit"),
+            nonce=f"000000000000{desk.device}",
+        )
+        for desk in (at_desk("d1"), at_desk("d2"))
+        for person, name, digits in [services.somebody(desk, NAME, "ktp", "1234")]
+    ]  # fmt: skip
+    assert sent[0].command.person != sent[1].command.person
+    ledger.record_all(sent)
+    assert set(Visit.objects.values_list("person", flat=True)) == {sent[0].command.person}
+    assert VaultRow.objects.filter(purpose="person").count() == 1
+
+
+def at_desk(device: str) -> Desk:
+    return Desk(place=HERE, actor="p1", device=device, now=NOW, salt=chance.salt, reference=chance.reference)

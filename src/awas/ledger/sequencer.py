@@ -165,6 +165,7 @@ class ThreadedSequencer(Sequencer):
                     self._thread.start()
 
     def _serve(self) -> None:
+        self.store.expect_writing()
         while (group := self._gather()) is not None:
             self._answer(group)
             if len(self._unjudged) >= UNJUDGED or self._waiting.empty():
