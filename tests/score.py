@@ -17,6 +17,7 @@ import msgspec
 from awas.ledger.area import DAY, HOUR, MINUTE, Area, Elsewhere, Instant, ItemsInMemory, Sealed, Stamp
 from awas.ledger.message import Capture
 from awas.ledger.naming import key_at, key_in_log
+from awas.logistics.area import AREA as LOGISTICS
 from awas.roster import commands as roster
 from awas.roster.area import AREA as ROSTER
 from awas.roster.events import HandoverSummary
@@ -29,7 +30,7 @@ from awas.warnings.events import WarningCleared, WarningFired
 from awas.warnings.judge import Judge
 from awas.warnings.rule import Rule
 
-AREAS = (WAREHOUSE, ROSTER)
+AREAS = (WAREHOUSE, ROSTER, LOGISTICS)
 PLACE = "36.02-G1"
 MIDNIGHT = 1_705_683_600_000
 """20 January 2024, 00:00 WIB."""
@@ -189,6 +190,12 @@ class Moment:
                 where, happened = msgspec.structs.replace(stamp, place=event.place), event.event
             score.states[where.place, area.name] = area.fold(score.state(area, where.place), where, happened)
             area.fold_items(items, where, happened)
+            for other in AREAS:
+                if (follow := other.follows.get(type(happened))) is not None:
+                    score.states[where.place, other.name] = follow.fold(
+                        score.state(other, where.place), where, happened
+                    )
+                    follow.fold_items(score.items[other.name], where, happened)
             score.events.append(happened)
             score.steps += score.judge.observe(where, happened)
         return self

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "awas.access",
     "awas.elections",
     "awas.warehouse",
+    "awas.logistics",
     "awas.roster",
     "awas.warnings",
     "awas.delivery",

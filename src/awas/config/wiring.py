@@ -34,11 +34,16 @@ from awas.ledger.items import ItemTable
 from awas.ledger.refusals import WORDS as LEDGER_REFUSALS
 from awas.ledger.sequencer import Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
+from awas.logistics.area import AREA as LOGISTICS
+from awas.logistics.narration import TELLERS as LOGISTICS_TELLERS
+from awas.logistics.refusals import WORDS as LOGISTICS_REFUSALS
+from awas.logistics.rules import RULES as LOGISTICS_RULES
 from awas.places.models import Site
 from awas.roster.area import AREA as ROSTER
 from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
+from awas.warehouse import narration
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.informing import informed
 from awas.warehouse.narration import entry_rows
@@ -59,15 +64,16 @@ REFUSALS: Mapping[str, Any] = {
     **ACCESS_REFUSALS,
     **ROSTER_REFUSALS,
     **WAREHOUSE_REFUSALS,
+    **LOGISTICS_REFUSALS,
     **WARNINGS_REFUSALS,
     **DELIVERY_REFUSALS,
     **API_REFUSALS,
 }
 """Every refusal's sentence by its code."""
 
-RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
+RULES = (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES)
 CATALOGUE = Catalogue(RULES)
-SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER)
+SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER, LOGISTICS)
 """Areas whose states the rules see."""
 AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES))
 
@@ -124,6 +130,7 @@ def install() -> None:
             informed,
         )
     )
+    narration.use(LOGISTICS_TELLERS)
     warnings.use(CATALOGUE, bench)
     particulars.use(entry_rows=entry_rows, told=delivery.told_of)
     delivery.use(rule=CATALOGUE.get, place_name=_site_name, path=_warning_path)

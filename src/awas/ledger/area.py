@@ -5,8 +5,8 @@ framework, so that the same `decide` and `fold` serve the web process, a rebuild
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -73,12 +73,20 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     event: Any
 
 
+class Follow(NamedTuple):
+    """How an area takes another area's event to heart: its own state and its own items after it."""
+
+    fold: Callable[[Any, Stamp, Any], Any]
+    fold_items: Callable[[Items, Stamp, Any], None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Area:
     """One area of supervision.
 
     `needs(command)` lists the (kind, key) pairs to load; `decide` returns events (or `Elsewhere`) or raises
-    `Refused`; `fold` and `fold_items` apply one event and never fail on an event that `decide` returned.
+    `Refused`; `fold` and `fold_items` apply one event and never fail on an event that `decide` returned. `follows` are
+    events of areas below that this one takes to heart too, so that nothing is typed twice.
     """
 
     name: str
@@ -90,3 +98,4 @@ class Area:
     decide: Callable[[Any, Items, Stamp, Any], Sequence[Any]]
     fold: Callable[[Any, Stamp, Any], Any]
     fold_items: Callable[[Items, Stamp, Any], None]
+    follows: Mapping[type[Struct], Follow] = field(default_factory=dict)

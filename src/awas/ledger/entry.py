@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from awas.ledger import canonical
-from awas.ledger.area import Area, Instant, Stamp
+from awas.ledger.area import Area, Follow, Instant, Stamp
 
 VERSION = 1
 
@@ -88,6 +88,10 @@ class Vocabulary:
                     raise ValueError(f"two event types are called {kind}")
                 self._types[kind] = (area, event_type)
         self.area_of_event = {event_type: area for area, event_type in self._types.values()}
+        self.followers: dict[type[Struct], list[tuple[Area, Follow]]] = {}
+        for area in self.areas.values():
+            for event_type, follow in area.follows.items():
+                self.followers.setdefault(event_type, []).append((area, follow))
         self.area_of_command = {command: area for area in self.areas.values() for command in area.commands}
 
     def area_of(self, kind: str) -> Area:

@@ -242,6 +242,11 @@ class Fact:
         self._states[key] = area.fold(self.state(area, stamp.place), stamp, event)
         self._touched[key] = head.origin
         area.fold_items(self.items(area), stamp, event)
+        for other, follow in self.vocabulary.followers.get(type(event), ()):
+            key = (stamp.place, other.name)
+            self._states[key] = follow.fold(self.state(other, stamp.place), stamp, event)
+            self._touched[key] = head.origin
+            follow.fold_items(self.items(other), stamp, event)
         self.appended.append(Appended(log=head.origin, index=index, stamp=stamp, area=area.name, event=event))
         return leaf
 

@@ -39,7 +39,7 @@ class ItemRow(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    def item(self) -> Any:
+    def kept(self) -> Any:
         """The row as the struct that decisions read."""
         values = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
         return msgspec.convert(values, self.struct)

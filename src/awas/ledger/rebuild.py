@@ -137,10 +137,14 @@ class Rebuild:
         except (KeyError, msgspec.MsgspecError) as wrong:
             raise LedgerCorrupt(self.origin, f"entry {index} can't be read: {wrong}") from wrong
         area, stamp = self.vocabulary.area_of_event[type(event)], entry.stamp
-        key = (stamp.place, area.name)
-        state = self._states.get(key)
-        self._states[key] = area.fold(area.state() if state is None else state, stamp, event)
-        area.fold_items(self._items[area.name], stamp, event)
+        for other, fold, fold_items in (
+            (area, area.fold, area.fold_items),
+            *((other, *follow) for other, follow in self.vocabulary.followers.get(type(event), ())),
+        ):
+            key = (stamp.place, other.name)
+            state = self._states.get(key)
+            self._states[key] = fold(other.state() if state is None else state, stamp, event)
+            fold_items(self._items[other.name], stamp, event)
 
     # -- comparing ---------------------------------------------------------------------------------------------------
 

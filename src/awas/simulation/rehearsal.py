@@ -38,7 +38,8 @@ class Rehearsal:
         self.states: dict[tuple[str, str], Any] = {}
         self.items: dict[str, ItemsInMemory] = {}
         self._area_of_command: dict[type, Area] = {}
-        for area in areas:
+        self._areas = tuple(areas)
+        for area in self._areas:
             self.items[area.name] = ItemsInMemory()
             self._area_of_command |= dict.fromkeys(area.commands, area)
 
@@ -85,6 +86,10 @@ class Rehearsal:
             stamp, event = msgspec.structs.replace(stamp, place=event.place), event.event
         self.states[stamp.place, area.name] = area.fold(self.state(area, stamp.place), stamp, event)
         area.fold_items(self.items[area.name], stamp, event)
+        for other in self._areas:
+            if (follow := other.follows.get(type(event))) is not None:
+                self.states[stamp.place, other.name] = follow.fold(self.state(other, stamp.place), stamp, event)
+                follow.fold_items(self.items[other.name], stamp, event)
         index = len(self.entries)
         self.entries.append(Entry(index=index, stamp=stamp, event=event))
         if self.judge is not None:

@@ -12,7 +12,7 @@ from awas.warnings import narration as warnings
 
 __all__ = ["TELLERS", "Names", "NamesFor", "Told", "entry_rows", "told"]
 
-TELLERS: Tellers = {
+TELLERS: dict[type, Any] = {
     **gate.TELLERS,
     **goods.TELLERS,
     **rounds.TELLERS,
@@ -20,6 +20,11 @@ TELLERS: Tellers = {
     **roster.TELLERS,
     **warnings.TELLERS,
 }
+
+
+def use(tellers: Tellers) -> None:
+    """Start-up only: the sentences of the rooms above that write in a site's log."""
+    TELLERS.update(tellers)
 
 
 class NamesFor(NamesOf):

@@ -36,6 +36,7 @@ class Plan(NamedTuple):
 
     area: str
     fold: Callable[[Any, Stamp, Any], Any]
+    followers: tuple[tuple[str, Callable[[Any, Stamp, Any], Any]], ...]
     ends: tuple[tuple[str, tuple[tuple[str, bool, int, str], ...]], ...]
     listeners: tuple[tuple[int, Handler], ...]
     on_capture: tuple[tuple[int, Handler], ...]
@@ -98,6 +99,11 @@ class Engine:
         return Plan(
             area=area.name,
             fold=area.fold,
+            followers=tuple(
+                (other.name, other.follows[event_type].fold)
+                for other in self.areas.values()
+                if event_type in other.follows
+            ),
             ends=tuple((name, tuple(ended)) for name, ended in ends.items()),
             listeners=tuple(
                 (position, handler)
@@ -133,11 +139,13 @@ class Engine:
         plan = self._plans.get(type(event))
         if plan is None:
             return NOTHING
-        area_name, fold, ends, listeners, on_capture = plan
+        area_name, fold, followers, ends, listeners, on_capture = plan
         watch.now = stamp.recorded_at
         watch.index = index
         states = watch.__dict__
         states[area_name] = fold(states[area_name], stamp, event)
+        for name, follow in followers:
+            states[name] = follow(states[name], stamp, event)
         commands: list[Any] = []
         if ends:
             self._end(watch, ends, event, commands)

@@ -61,7 +61,7 @@ def _from_announcement(asked: Asked, subject: str) -> Mapping[str, Any]:
             "packages": str(line.packages or ""),
             "units": "",
         }
-        for line in found.item().lines
+        for line in found.kept().lines
     ]
     return {"consignment_id": subject, "lines": lines, "delivery_letter": found.delivery_letter}
 

@@ -1,0 +1,76 @@
+"""What every decision of logistics asks of a command first. Each raises `Refused`, none returns a verdict. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from awas.ledger.area import Items, Refused, Stamp
+from awas.ledger.naming import district_of, place_of
+from awas.logistics.items import Approval, Closure, Unit
+from awas.logistics.keys import closure_key
+from awas.logistics.state import Logistics
+
+Decision = Sequence[Any]
+Decider = Callable[[Logistics, Items, Stamp, Any], Decision]
+Need = Callable[[Any], tuple[tuple[str, str], ...]]
+
+OPEN_REASONS = frozenset({"none", "not_known"})
+
+
+def require_born_here(stamp: Stamp, key: str) -> None:
+    """A new thing's key must name this place: keys of other places could collide with theirs."""
+    if place_of(key) != stamp.place:
+        raise Refused("key_of_other_place", key=key, place=stamp.place)
+
+
+def require_of_district(stamp: Stamp, key: str) -> None:
+    """A unit's key must name this district: a log knows only its own."""
+    if place_of(key) != district_of(stamp.place):
+        raise Refused("key_of_other_district", key=key, district=district_of(stamp.place))
+
+
+def require_new(items: Items, kind: str, key: str, code: str) -> None:
+    """The key isn't taken."""
+    if items.get(kind, key) is not None:
+        raise Refused(code, key=key)
+
+
+def require_found(items: Items, kind: str, key: str, code: str) -> Any:
+    """The thing, which must stand in the record."""
+    found = items.get(kind, key)
+    if found is None:
+        raise Refused(code, key=key)
+    return found
+
+
+def require_open(items: Items, place: str, stage: str) -> None:
+    """A closed stage takes nothing more until somebody else has agreed to reopen it."""
+    closure: Closure | None = items.get("closure", closure_key(place, stage))
+    if closure is not None and closure.state == "closed":
+        raise Refused("logistics.stage_closed", stage=stage)
+
+
+def require_leave(items: Items, approval_id: str, action: str, subject: str) -> Approval:
+    """Somebody else's leave for just this, not used before."""
+    approval: Approval | None = items.get("approval", approval_id) if approval_id else None
+    if approval is None or approval.action != action or approval.subject != subject:
+        raise Refused("logistics.leave_needed", action=action, subject=subject)
+    if approval.state != "granted":
+        raise Refused("logistics.leave_not_given", action=action, state=approval.state)
+    return approval
+
+
+def require_station_here(stamp: Stamp, station: str) -> None:
+    """A station lies in this log's district."""
+    if district_of(station) != district_of(stamp.place):
+        raise Refused("logistics.station_elsewhere", station=station, district=district_of(stamp.place))
+
+
+def require_units(items: Items, units: Iterable[str]) -> list[Unit]:
+    """The units of these keys, all of them labelled."""
+    return [require_found(items, "unit", unit, "logistics.unit_unknown") for unit in units]
+
+
+def require_reason(reason: str, differs: bool, what: str) -> None:
+    """A difference has a reason, whichever way the number was changed; `not_known` is one."""
+    if differs and reason == "none":
+        raise Refused("logistics.reason_needed", what=what)

@@ -1,0 +1,268 @@
+"""Decisions about counting the steps: what the table of steps allows, and what the record makes of it. Pure.
+
+Refused is only what contradicts the record or the table. That something is short, damaged or of the wrong district is
+recorded with its facts, and a rule warns.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from awas.ledger.area import Items, Refused, Stamp
+from awas.ledger.message import twice
+from awas.logistics.commands import RecordContract, Tally, VerifyPrint, VoidTally
+from awas.logistics.decide.require import (
+    Decider,
+    Decision,
+    Need,
+    require_born_here,
+    require_found,
+    require_leave,
+    require_new,
+    require_open,
+    require_reason,
+    require_station_here,
+)
+from awas.logistics.events import ContractRecorded, PrintVerified, Tallied, TallyVoided
+from awas.logistics.fold.stock import packed, stock_of
+from awas.logistics.items import Contract, Kit, TallyRow
+from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
+from awas.logistics.lines import Beyond, Line, TallyLine, line_key
+from awas.logistics.stages import STEPS, Step
+from awas.logistics.state import Logistics
+
+BY_OTHER_COMMANDS = frozenset({"order", "print"})
+
+
+def _require_once(lines: Iterable[Line | TallyLine]) -> None:
+    """No line twice: a second one would be added to the first unseen."""
+    again = twice(f"{getattr(line, 'station', '')}{line_key(line.item, line.ballot, line.dapil)}" for line in lines)
+    if again:
+        raise Refused("line_twice", line=again)
+
+
+def _require_sound(step: Step, lines: Iterable[TallyLine]) -> None:
+    for line in lines:
+        if bool(line.station) != step.per_station:
+            raise Refused("logistics.station_needed" if step.per_station else "logistics.no_station", step=step.id)
+        if line.damaged and not step.damages:
+            raise Refused("logistics.step_finds_no_damage", step=step.id)
+        if line.damage and sum(one.units for one in line.damage) != line.damaged:
+            raise Refused("logistics.damage_sum", damaged=line.damaged, sum=sum(one.units for one in line.damage))
+        if line.usable > line.passed:
+            raise Refused("logistics.usable_beyond", usable=line.usable, passed=line.passed)
+        if line.short and not step.misses:
+            raise Refused("logistics.step_misses_nothing", step=step.id, short=line.short)
+        if not (line.taken or line.passed or line.damaged):
+            raise Refused("nothing_counted")
+
+
+def _beyond(items: Items, stamp: Stamp, step: Step, lines: Iterable[TallyLine]) -> tuple[Beyond, ...]:
+    """What is taken though the record doesn't have it. Raises `Refused` for a shelf that was never filled at all."""
+    wanted: dict[str, list[TallyLine]] = {}
+    for line in lines:
+        wanted.setdefault(line_key(line.item, line.ballot, line.dapil), []).append(line)
+    found = []
+    for same in wanted.values():
+        line, taken = same[0], sum(one.taken for one in same)
+        source, _ = step.shelves(line.item)
+        if source == "outside":
+            continue
+        if taken and items.get("stock", stock_key(stamp.place, source, line.item, line.ballot, line.dapil)) is None:
+            raise Refused("logistics.nothing_there", step=step.id, shelf=source, what=line.ballot or line.item)
+        stock = stock_of(items, stamp.place, source, line)
+        if taken > max(stock, 0):
+            found.append(Beyond(item=line.item, ballot=line.ballot, dapil=line.dapil, taken=taken, stock=stock))
+    return tuple(found)
+
+
+def _require_kits(items: Items, stamp: Stamp, step: Step, lines: Iterable[TallyLine]) -> None:
+    for station in {line.station for line in lines if line.station}:
+        require_station_here(stamp, station)
+        kit: Kit | None = items.get("kit", kit_key(station))
+        if kit is not None and kit.place != stamp.place:
+            raise Refused("logistics.kit_elsewhere", station=station, place=kit.place)
+        if kit is not None and kit.state not in {"packing", "packed"}:
+            raise Refused("logistics.kit_on_its_way", station=station, state=kit.state)
+        if step.id == "unpack" and kit is None:
+            raise Refused("logistics.kit_unknown", key=station)
+
+
+def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decision:
+    """One step, counted."""
+    step = STEPS.get(command.step)
+    if step is None or step.id in BY_OTHER_COMMANDS:
+        raise Refused("logistics.step_unknown", step=command.step)
+    require_born_here(stamp, command.tally_id)
+    require_new(items, "tally", command.tally_id, "logistics.tally_exists")
+    require_open(items, stamp.place, step.stage)
+    _require_once(command.lines)
+    _require_sound(step, command.lines)
+    _require_kits(items, stamp, step, command.lines)
+    if step.approval:
+        for station in {line.station for line in command.lines}:
+            require_leave(items, command.approval_id, step.id, kit_key(station))
+    short, over = sum(line.short for line in command.lines), sum(line.over for line in command.lines)
+    require_reason(command.reason, bool(short or over), step.id)
+    after = _kits(items, stamp, step, command.lines)
+    return [
+        Tallied(
+            tally_id=command.tally_id,
+            step=step.id,
+            lines=command.lines,
+            reason=command.reason,
+            details=command.details,
+            document_number=command.document_number,
+            opened_unit=command.opened_unit,
+            table=command.table,
+            workers=command.workers,
+            workers_checked=command.workers_checked,
+            counted_by=command.counted_by,
+            witnesses=command.witnesses,
+            photos=command.photos,
+            approval_id=command.approval_id,
+            beyond=_beyond(items, stamp, step, command.lines),
+            short=short,
+            over=over,
+            damaged=sum(line.damaged for line in command.lines),
+            taken=sum(line.taken for line in command.lines),
+            unlike=after.unlike,
+            incomplete=after.incomplete,
+            surplus=after.surplus,
+            new_kits=after.new,
+            completed=after.completed,
+            document_missing=step.needs_document and not command.document_number,
+        )
+    ]
+
+
+class KitsAfter(NamedTuple):
+    """Stations' kits after packing: with ballots of another constituency, lacking something, with too much."""
+
+    unlike: tuple[str, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    new: int = 0
+    completed: int = 0
+
+
+def _kits(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) -> KitsAfter:
+    if step.id not in {"pack", "unpack"}:
+        return KitsAfter()
+    before: list[Kit | None] = []
+    kits: list[Kit] = []
+    for station in dict.fromkeys(line.station for line in lines):
+        before.append(items.get("kit", kit_key(station)))
+        own = [line for line in lines if line.station == station]
+        kits.append(packed(items, stamp, station, own, 1 if step.id == "pack" else -1))
+    return KitsAfter(
+        unlike=tuple(kit.station for kit in kits if kit.unlike),
+        incomplete=tuple(kit.station for kit in kits if not kit.complete),
+        surplus=tuple(kit.station for kit in kits if _has_surplus(kit)),
+        new=sum(kit is None for kit in before),
+        completed=sum(kit.complete for kit in kits) - sum(kit.complete for kit in before if kit is not None),
+    )
+
+
+def _has_surplus(kit: Kit) -> bool:
+    totals: dict[str, int] = {}
+    for thing, units in kit.contents.items():
+        item, ballot, _ = thing.split(".", 2)
+        totals[ballot or item] = totals.get(ballot or item, 0) + units
+    return any(totals.get(name, 0) > need for name, need in kit.needs.items())
+
+
+def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally) -> Decision:
+    """Undone whole; a kit that has left can't be unpacked from here."""
+    row: TallyRow = require_found(items, "tally", command.tally_id, "logistics.tally_unknown")
+    if row.place != stamp.place:
+        raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
+    if row.state == "void":
+        raise Refused("logistics.tally_void", key=row.key)
+    if row.step in BY_OTHER_COMMANDS:
+        raise Refused("logistics.step_unknown", step=row.step)
+    require_open(items, stamp.place, row.stage)
+    require_reason(command.reason, True, "void")
+    _require_kits(items, stamp, STEPS[row.step], row.lines)
+    return [TallyVoided(tally_id=row.key, step=row.step, lines=row.lines, reason=command.reason, why=command.why)]
+
+
+def record_contract(state: Logistics, items: Items, stamp: Stamp, command: RecordContract) -> Decision:
+    """An order, line by line."""
+    require_born_here(stamp, command.contract_id)
+    require_new(items, "contract", command.contract_id, "logistics.contract_exists")
+    _require_once(command.lines)
+    if not any(line.units for line in command.lines):
+        raise Refused("nothing_counted")
+    return [
+        ContractRecorded(
+            contract_id=command.contract_id,
+            supplier=command.supplier,
+            document_number=command.document_number,
+            lines=command.lines,
+            deliver_by_at=command.deliver_by_at,
+            replacement=command.replacement,
+        )
+    ]
+
+
+def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPrint) -> Decision:
+    """What was printed against an order. Nothing may be beyond it (UU 7/2017 Pasal 345(1)); if it is, that is said."""
+    require_born_here(stamp, command.tally_id)
+    require_new(items, "tally", command.tally_id, "logistics.tally_exists")
+    contract: Contract = require_found(items, "contract", command.contract_id, "logistics.contract_unknown")
+    _require_once(command.lines)
+    _require_sound(STEPS["print"], command.lines)
+    ordered = {
+        line_key(line.item, line.ballot, line.dapil): (line.units, printed)
+        for line, printed in zip(contract.lines, contract.printed, strict=True)
+    }
+    beyond = []
+    for line in command.lines:
+        order, printed = ordered.get(line_key(line.item, line.ballot, line.dapil), (0, 0))
+        if printed + line.passed > order:
+            beyond.append(
+                Beyond(item=line.item, ballot=line.ballot, dapil=line.dapil, taken=printed + line.passed, stock=order)
+            )
+    return [
+        PrintVerified(
+            contract_id=contract.key,
+            tally_id=command.tally_id,
+            lines=command.lines,
+            document_number=command.document_number,
+            witnesses=command.witnesses,
+            beyond=tuple(beyond),
+            plates_sealed=command.plates_sealed,
+        )
+    ]
+
+
+def _tally_needs(command: Tally) -> tuple[tuple[str, str], ...]:
+    place, step = place_of(command.tally_id), STEPS.get(command.step)
+    wanted = [("tally", command.tally_id)]
+    if step is None:
+        return tuple(wanted)
+    wanted.append(("closure", closure_key(place, step.stage)))
+    if command.approval_id:
+        wanted.append(("approval", command.approval_id))
+    for line in command.lines:
+        thing = (line.item, line.ballot, line.dapil)
+        shelves = [*step.shelves(line.item)] + ["damaged"] * bool(line.damaged) + ["lost"] * bool(line.short)
+        wanted += [("stock", stock_key(place, shelf, *thing)) for shelf in shelves if shelf != "outside"]
+        wanted.append(("balance", balance_key(line.station or place, step.stage, *thing)))
+        if line.station:
+            wanted.append(("kit", kit_key(line.station)))
+    return tuple(dict.fromkeys(wanted))
+
+
+DECIDERS: dict[type, Decider] = {
+    Tally: tally,
+    VoidTally: void_tally,
+    RecordContract: record_contract,
+    VerifyPrint: verify_print,
+}
+NEEDS: dict[type, Need] = {
+    Tally: _tally_needs,
+    VoidTally: lambda command: (("tally", command.tally_id),),
+    RecordContract: lambda command: (("contract", command.contract_id),),
+    VerifyPrint: lambda command: (("contract", command.contract_id), ("tally", command.tally_id)),
+}

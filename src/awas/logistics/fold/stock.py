@@ -1,0 +1,287 @@
+"""Stock and stages: what an order, a print, a tally, a count changes. Pure.
+
+Stock moves between shelves; the sum over all shelves but `outside` grows only by orders and by what was found over.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from awas.ledger.area import Items, Stamp
+from awas.ledger.message import moment
+from awas.logistics import events as happened
+from awas.logistics.items import Approval, Balance, Contract, Kit, Stock, StockCount, TallyRow
+from awas.logistics.keys import balance_key, kit_key, log_of, stock_key
+from awas.logistics.lines import TallyLine, line_key
+from awas.logistics.stages import STEPS
+
+
+def stock_of(items: Items, place: str, shelf: str, line: Any) -> int:
+    """Units of a line's thing that the record has on a shelf of a place; 0 for a shelf nobody ever used."""
+    found: Stock | None = items.get("stock", stock_key(place, shelf, line.item, line.ballot, line.dapil))
+    return 0 if found is None else found.units
+
+
+def add_stock(items: Items, stamp: Stamp, shelf: str, line: Any, units: int, place: str = "") -> None:
+    """More, or with negative units fewer, on a shelf of a place (without one, of the stamp's)."""
+    if not units or shelf == "outside":
+        return
+    place = place or stamp.place
+    key = stock_key(place, shelf, line.item, line.ballot, line.dapil)
+    found: Stock = items.get("stock", key) or Stock(
+        key=key,
+        log=log_of(place),
+        place=place,
+        shelf=shelf,
+        item=line.item,
+        ballot=line.ballot,
+        dapil=line.dapil,
+    )
+    items.put("stock", key, replace(found, units=found.units + units, changed_at=moment(stamp)))
+
+
+def add_balance(items: Items, stamp: Stamp, stage: str, line: TallyLine, unexplained: int, sign: int = 1) -> None:
+    """A line that went through a stage, here or for its station."""
+    where = line.station or stamp.place
+    key = balance_key(where, stage, line.item, line.ballot, line.dapil)
+    found: Balance = items.get("balance", key) or Balance(
+        key=key,
+        log=log_of(stamp.place),
+        place=where,
+        station=line.station,
+        stage=stage,
+        item=line.item,
+        ballot=line.ballot,
+        dapil=line.dapil,
+    )
+    items.put(
+        "balance",
+        key,
+        replace(
+            found,
+            taken=found.taken + sign * line.taken,
+            passed=found.passed + sign * line.passed,
+            damaged=found.damaged + sign * line.damaged,
+            short=found.short + sign * line.short,
+            over=found.over + sign * line.over,
+            need=line.need if line.need >= 0 else found.need,
+            unexplained=found.unexplained + sign * unexplained,
+            changed_at=moment(stamp),
+        ),
+    )
+
+
+def move(items: Items, stamp: Stamp, step_id: str, lines: Iterable[TallyLine], sign: int = 1) -> None:
+    """Moves what a step took: passed on, damaged and missing to their shelves, what was found over from outside.
+
+    What never came from outside is on no shelf, not even among the lost.
+    """
+    step = STEPS[step_id]
+    for line in lines:
+        source, target = step.shelves(line.item)
+        add_stock(items, stamp, source, line, -sign * line.taken)
+        add_stock(items, stamp, target, line, sign * line.passed)
+        add_stock(items, stamp, "damaged", line, sign * line.damaged)
+        if source != "outside":
+            add_stock(items, stamp, "lost", line, sign * line.short)
+
+
+def _contract(items: Items, stamp: Stamp, event: happened.ContractRecorded) -> None:
+    items.put(
+        "contract",
+        event.contract_id,
+        Contract(
+            key=event.contract_id,
+            log=log_of(stamp.place),
+            place=stamp.place,
+            supplier=event.supplier,
+            document_number=event.document_number,
+            lines=event.lines,
+            printed=(0,) * len(event.lines),
+            deliver_by_at=event.deliver_by_at,
+            replacement=event.replacement,
+            recorded_at=moment(stamp),
+        ),
+    )
+    for line in event.lines:
+        counted = TallyLine(item=line.item, ballot=line.ballot, dapil=line.dapil, taken=line.units, passed=line.units)
+        add_balance(items, stamp, "procurement", counted, 0)
+
+
+def _printed(items: Items, stamp: Stamp, event: happened.PrintVerified) -> None:
+    contract: Contract | None = items.get("contract", event.contract_id)
+    if contract is not None:
+        printed = list(contract.printed)
+        for line in event.lines:
+            for position, ordered in enumerate(contract.lines):
+                if (ordered.item, ordered.ballot, ordered.dapil) == (line.item, line.ballot, line.dapil):
+                    printed[position] += line.passed
+        items.put("contract", contract.key, replace(contract, printed=tuple(printed)))
+    for line in event.lines:
+        add_balance(items, stamp, "production", line, 0)
+    keep_tally(items, stamp, event.tally_id, "print", event.lines, document_number=event.document_number)
+
+
+def keep_tally(items: Items, stamp: Stamp, key: str, step_id: str, lines: tuple[TallyLine, ...], **more: Any) -> None:
+    items.put(
+        "tally",
+        key,
+        TallyRow(
+            key=key,
+            log=log_of(stamp.place),
+            place=stamp.place,
+            step=step_id,
+            stage=STEPS[step_id].stage,
+            state="counted",
+            lines=lines,
+            taken=sum(line.taken for line in lines),
+            damaged=sum(line.damaged for line in lines),
+            short=sum(line.short for line in lines),
+            over=sum(line.over for line in lines),
+            by=stamp.actor,
+            at=moment(stamp),
+            station=lines[0].station if lines else "",
+            **more,
+        ),
+    )
+
+
+def open_difference(line: TallyLine, reason: str) -> int:
+    return line.short + line.over if reason in {"none", "not_known"} else 0
+
+
+def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
+    step = STEPS[event.step]
+    move(items, stamp, event.step, event.lines)
+    for line in event.lines:
+        add_balance(items, stamp, step.stage, line, open_difference(line, event.reason))
+    keep_tally(
+        items,
+        stamp,
+        event.tally_id,
+        event.step,
+        event.lines,
+        reason=event.reason,
+        reason_at_first=event.reason,
+        document_number=event.document_number,
+        sorting_table=event.table,
+        opened_unit=event.opened_unit,
+        workers=event.workers,
+    )
+    if event.step in {"pack", "unpack"}:
+        _pack(items, stamp, event.lines, 1 if event.step == "pack" else -1)
+    if event.approval_id:
+        use_approval(items, event.approval_id)
+
+
+def _pack(items: Items, stamp: Stamp, lines: tuple[TallyLine, ...], sign: int) -> None:
+    for station in dict.fromkeys(line.station for line in lines if line.station):
+        kit = packed(items, stamp, station, [line for line in lines if line.station == station], sign)
+        items.put("kit", kit.key, kit)
+
+
+def packed(items: Items, stamp: Stamp, station: str, lines: Iterable[TallyLine], sign: int = 1) -> Kit:
+    """A station's kit after these lines were put into it, or taken out."""
+    key = kit_key(station)
+    kit: Kit = items.get("kit", key) or Kit(
+        key=key, log=log_of(stamp.place), place=stamp.place, station=station, state="packing", contents={}, needs={}
+    )
+    contents, needs, unlike = dict(kit.contents), dict(kit.needs), set(kit.unlike)
+    for line in lines:
+        name, thing = line.ballot or line.item, line_key(line.item, line.ballot, line.dapil)
+        contents[thing] = contents.get(thing, 0) + sign * line.passed
+        if not contents[thing]:
+            del contents[thing]
+        if line.need >= 0:
+            needs[name] = line.need
+        if line.expected_dapil and line.dapil and line.dapil != line.expected_dapil:
+            unlike = unlike | {thing} if thing in contents else unlike - {thing}
+    lacks = tuple(sorted(name for name, need in needs.items() if _inside(contents, name, unlike) < need))
+    complete = bool(needs) and not lacks and not unlike
+    at = moment(stamp)
+    return replace(
+        kit,
+        contents=contents,
+        needs=needs,
+        lacks=lacks,
+        unlike=tuple(sorted(unlike)),
+        complete=complete,
+        state="packed" if complete else "packing",
+        packed_at=kit.packed_at or (at if complete else 0),
+        changed_at=at,
+    )
+
+
+def _inside(contents: dict[str, int], name: str, unlike: set[str]) -> int:
+    """Units of a ballot kind or a thing in a kit, without those of another constituency."""
+    return sum(units for thing, units in contents.items() if name in thing.split(".")[:2] and thing not in unlike)
+
+
+def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
+    tally: TallyRow | None = items.get("tally", event.tally_id)
+    if tally is None:
+        return
+    items.put("tally", tally.key, replace(tally, state="void"))
+    move(items, stamp, event.step, event.lines, -1)
+    for line in event.lines:
+        add_balance(items, stamp, STEPS[event.step].stage, line, open_difference(line, tally.reason), -1)
+    if event.step in {"pack", "unpack"}:
+        _pack(items, stamp, event.lines, -1 if event.step == "pack" else 1)
+
+
+def use_approval(items: Items, approval_id: str) -> None:
+    approval: Approval | None = items.get("approval", approval_id)
+    if approval is not None:
+        items.put("approval", approval_id, replace(approval, state="used"))
+
+
+def _counted(items: Items, stamp: Stamp, event: happened.Counted) -> None:
+    items.put(
+        "stock_count",
+        event.count_id,
+        StockCount(
+            key=event.count_id,
+            log=log_of(stamp.place),
+            place=stamp.place,
+            shelf=event.shelf,
+            counted_by=event.counted_by,
+            lines=event.lines,
+            recorded=event.recorded,
+            reason=event.reason,
+            differing=event.differing,
+            by=stamp.actor,
+            at=moment(stamp),
+        ),
+    )
+
+
+def _explained(items: Items, stamp: Stamp, event: happened.DifferenceExplained) -> None:
+    tally: TallyRow | None = items.get("tally", event.subject)
+    if tally is not None:
+        items.put("tally", tally.key, replace(tally, reason=event.reason))
+        was_open = event.reason_before in {"none", "not_known"}
+        for line in tally.lines if was_open and event.reason != "not_known" else ():
+            _settle(items, stamp, tally.stage, line)
+    for kind in ("transfer", "stock_count"):
+        found = items.get(kind, event.subject)
+        if found is not None:
+            items.put(kind, found.key, replace(found, reason=event.reason))
+
+
+def _settle(items: Items, stamp: Stamp, stage: str, line: TallyLine) -> None:
+    key = balance_key(line.station or stamp.place, stage, line.item, line.ballot, line.dapil)
+    found: Balance | None = items.get("balance", key)
+    if found is not None:
+        left = max(found.unexplained - line.short - line.over, 0)
+        items.put("balance", key, replace(found, unexplained=left))
+
+
+FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {
+    happened.ContractRecorded: _contract,
+    happened.PrintVerified: _printed,
+    happened.Tallied: _tallied,
+    happened.TallyVoided: _void,
+    happened.Counted: _counted,
+    happened.DifferenceExplained: _explained,
+}

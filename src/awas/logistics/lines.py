@@ -1,0 +1,84 @@
+"""Lines of goods as commands and events carry them. Pure."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from awas.ledger.message import Code, Count
+from awas.logistics.codes import DamageCriterion
+from awas.warehouse.codes import ItemKind
+
+StationCode = Annotated[str, Meta(max_length=20, pattern=r"^$|^\d{2}\.\d{2}\.\d{2}\.\d{4}-\d{3}$")]
+"""A polling station; empty for none."""
+Dapil = Annotated[str, Meta(max_length=16, pattern=r"^[A-Za-z0-9.\-]*$")]
+"""An electoral district's code; empty where the thing is the same for all."""
+Ballot = Annotated[str, Meta(max_length=16, pattern=r"^[a-z0-9_]*$")]
+"""The election's code of a ballot kind; empty for other things."""
+
+
+class Line(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """So many units of one thing: sheets, boxes, bottles."""
+
+    item: ItemKind
+    units: Count
+    ballot: Ballot = ""
+    dapil: Dapil = ""
+
+
+class Damage(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How many of the damaged by one criterion. A sheet with two faults stands under the first."""
+
+    criterion: DamageCriterion
+    units: Count
+
+
+class TallyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One line of a step as counted: `taken` in hand, `passed` on, `damaged` by criteria.
+
+    `usable` are among the passed: imperfect, and still good. `need` is what the station's voter list asks for, -1 where
+    it isn't known; `expected_dapil` the one the station lies in.
+    """
+
+    item: ItemKind
+    taken: Count
+    passed: Count
+    ballot: Ballot = ""
+    dapil: Dapil = ""
+    station: StationCode = ""
+    damaged: Count = 0
+    damage: tuple[Damage, ...] = ()
+    usable: Count = 0
+    need: Annotated[int, Meta(ge=-1, le=100_000_000)] = -1
+    expected_dapil: Dapil = ""
+
+    @property
+    def short(self) -> int:
+        """Units in hand that were neither passed on nor damaged: missing."""
+        return max(self.taken - self.passed - self.damaged, 0)
+
+    @property
+    def over(self) -> int:
+        """Units found beyond what was taken in hand."""
+        return max(self.passed + self.damaged - self.taken, 0)
+
+
+class Beyond(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """More was taken than the record says was there. `stock` is what it said before."""
+
+    item: str
+    taken: int
+    stock: int
+    ballot: str = ""
+    dapil: str = ""
+
+
+class SealSeen(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A seal as found at a check: its number, and whether it is the one that was put on."""
+
+    number: Code
+    result: Code = "intact"
+
+
+def line_key(item: str, ballot: str, dapil: str) -> str:
+    """What makes two lines the same thing, as a part of a key: `ballot.dprd_kab.36.03-4`."""
+    return f"{item}.{ballot}.{dapil}"

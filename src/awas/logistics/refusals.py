@@ -1,0 +1,124 @@
+"""What the refusals of logistics say to people: every code that a decision may raise, in both languages."""
+
+from collections.abc import Mapping
+
+from awas.ledger.refusals import Sentence
+
+WORDS: Mapping[str, Sentence] = {
+    "logistics.step_unknown": Sentence(
+        "Langkah %(step)s tidak ada dalam tabel tahapan.", "The step %(step)s isn't in the table of stages."
+    ),
+    "logistics.tally_exists": Sentence("Hitungan ini sudah dicatat.", "This tally is on record already."),
+    "logistics.tally_unknown": Sentence("Hitungan ini tidak ada dalam catatan.", "This tally isn't on record."),
+    "logistics.tally_elsewhere": Sentence("Hitungan ini milik %(place)s.", "This tally belongs to %(place)s."),
+    "logistics.tally_void": Sentence("Hitungan ini sudah dibatalkan.", "This tally has been taken back already."),
+    "logistics.station_needed": Sentence(
+        "Langkah %(step)s dihitung per TPS: sebutkan TPS-nya.", "The step %(step)s is counted per station: name it."
+    ),
+    "logistics.no_station": Sentence(
+        "Langkah %(step)s tidak dihitung per TPS.", "The step %(step)s isn't counted per station."
+    ),
+    "logistics.step_finds_no_damage": Sentence(
+        "Pada langkah %(step)s tidak ada pencatatan rusak; sortir dahulu.",
+        "The step %(step)s finds no damage; sort first.",
+    ),
+    "logistics.damage_sum": Sentence(
+        "Jumlah per kriteria %(sum)s, padahal yang rusak %(damaged)s.",
+        "The criteria add up to %(sum)s, but %(damaged)s are damaged.",
+    ),
+    "logistics.usable_beyond": Sentence(
+        "Yang tidak sempurna tetapi layak (%(usable)s) lebih banyak daripada yang baik (%(passed)s).",
+        "More imperfect but usable ones (%(usable)s) than good ones (%(passed)s).",
+    ),
+    "logistics.step_misses_nothing": Sentence(
+        "Pada langkah %(step)s jumlah tidak boleh berkurang; selisih %(short)s.",
+        "Nothing may go missing in the step %(step)s; %(short)s are short.",
+    ),
+    "logistics.nothing_there": Sentence(
+        "Belum ada %(what)s pada %(shelf)s di sini: langkah sebelumnya belum dicatat.",
+        "There is no %(what)s on %(shelf)s here yet: the step before isn't on record.",
+    ),
+    "logistics.kit_unknown": Sentence(
+        "Paket TPS %(key)s belum dikemas.", "The kit of station %(key)s isn't packed yet."
+    ),
+    "logistics.kit_elsewhere": Sentence(
+        "Paket TPS %(station)s ada di %(place)s.", "The kit of station %(station)s is at %(place)s."
+    ),
+    "logistics.kit_on_its_way": Sentence(
+        "Paket TPS %(station)s sudah keluar dari gudang (%(state)s).",
+        "The kit of station %(station)s has left the warehouse (%(state)s).",
+    ),
+    "logistics.kit_not_offered": Sentence(
+        "Paket TPS %(station)s tidak termasuk kiriman ini; pengirimnya harus menyerahkannya sendiri.",
+        "The kit of station %(station)s isn't part of this transfer; its own sender must hand it over.",
+    ),
+    "logistics.leg_not_next": Sentence(
+        "Paket TPS %(station)s (%(state)s) belum dapat menempuh %(leg)s.",
+        "The kit of station %(station)s (%(state)s) can't set out on %(leg)s yet.",
+    ),
+    "logistics.station_elsewhere": Sentence(
+        "TPS %(station)s tidak berada di %(district)s.", "Station %(station)s doesn't lie in %(district)s."
+    ),
+    "logistics.stage_closed": Sentence(
+        "Tahap %(stage)s sudah ditutup di sini; minta persetujuan untuk membukanya kembali.",
+        "The stage %(stage)s is closed here; ask for leave to reopen it.",
+    ),
+    "logistics.stage_open": Sentence("Tahap %(stage)s masih terbuka.", "The stage %(stage)s is open."),
+    "logistics.leave_needed": Sentence(
+        "Perlu persetujuan orang lain untuk tindakan ini (%(action)s).",
+        "This needs somebody else's leave (%(action)s).",
+    ),
+    "logistics.leave_not_given": Sentence(
+        "Persetujuan untuk %(action)s belum diberikan atau sudah dipakai (%(state)s).",
+        "Leave for %(action)s has not been given, or has been used (%(state)s).",
+    ),
+    "logistics.reason_needed": Sentence(
+        'Ada selisih: pilih alasannya. "Belum diketahui" juga alasan.',
+        'There is a difference: choose its reason. "Not known yet" is one.',
+    ),
+    "logistics.contract_exists": Sentence("Kontrak ini sudah dicatat.", "This contract is on record already."),
+    "logistics.contract_unknown": Sentence("Kontrak ini tidak ada dalam catatan.", "This contract isn't on record."),
+    "logistics.transfer_exists": Sentence("Kiriman ini sudah dicatat.", "This transfer is on record already."),
+    "logistics.transfer_unknown": Sentence("Kiriman ini tidak ada dalam catatan.", "This transfer isn't on record."),
+    "logistics.transfer_answered": Sentence(
+        "Kiriman ini sudah dijawab (%(state)s).", "This transfer has been answered (%(state)s)."
+    ),
+    "logistics.transfer_of_other_place": Sentence(
+        "Kiriman ini urusan %(place)s.", "This transfer is a matter of %(place)s."
+    ),
+    "logistics.to_itself": Sentence("Kiriman harus menuju tempat lain.", "A transfer goes to another place."),
+    "logistics.other_district": Sentence(
+        "%(place)s berada di kabupaten/kota lain; catat sebagai barang keluar di gerbang.",
+        "%(place)s lies in another district; record it as goods out at the gate.",
+    ),
+    "logistics.same_person": Sentence(
+        "Yang menyerahkan atau meminta tidak boleh menjawabnya sendiri.",
+        "Whoever hands over or asks can't be the one who answers.",
+    ),
+    "logistics.unit_unknown": Sentence("Label %(key)s tidak ada dalam catatan.", "The label %(key)s isn't on record."),
+    "logistics.unit_exists": Sentence("Label %(key)s sudah dipakai.", "The label %(key)s is in use already."),
+    "logistics.unit_void": Sentence("Label %(unit)s sudah dibatalkan.", "The label %(unit)s is void."),
+    "logistics.unit_on_its_way": Sentence(
+        "%(unit)s sedang dalam perjalanan (%(transfer)s).", "%(unit)s is on its way (%(transfer)s)."
+    ),
+    "logistics.unit_elsewhere": Sentence(
+        "Menurut catatan %(unit)s ada di %(place)s; periksa dahulu di sini.",
+        "The record has %(unit)s at %(place)s; check it here first.",
+    ),
+    "logistics.unit_in_itself": Sentence(
+        "%(unit)s tidak dapat dimasukkan ke dalam dirinya sendiri.", "%(unit)s can't be put into itself."
+    ),
+    "logistics.count_exists": Sentence("Hitungan stok ini sudah dicatat.", "This count is on record already."),
+    "logistics.subject_unknown": Sentence(
+        "Tidak ada hal dengan kode %(key)s dalam catatan.", "Nothing with the code %(key)s is on record."
+    ),
+    "logistics.subject_elsewhere": Sentence("Hal ini urusan %(place)s.", "This is a matter of %(place)s."),
+    "logistics.approval_exists": Sentence("Permintaan ini sudah dicatat.", "This request is on record already."),
+    "logistics.approval_unknown": Sentence("Permintaan ini tidak ada.", "There is no such request."),
+    "logistics.approval_answered": Sentence(
+        "Permintaan ini sudah dijawab (%(state)s).", "This request has been answered (%(state)s)."
+    ),
+    "logistics.report_exists": Sentence("Laporan ini sudah dicatat.", "This report is on record already."),
+    "logistics.report_unknown": Sentence("Laporan ini tidak ada.", "There is no such report."),
+    "logistics.report_cleared": Sentence("Laporan ini sudah selesai.", "This report has been settled."),
+}

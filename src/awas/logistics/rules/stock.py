@@ -1,0 +1,334 @@
+"""Rules on quantities: short, over, damaged, beyond the order or the need. Pure."""
+
+from awas.ledger.area import HOUR, Instant, Stamp
+from awas.ledger.naming import district_of
+from awas.logistics import events as happened
+from awas.logistics.rules import grounds
+from awas.logistics.rules.making import BY_TALLY, NAMES, ballots, found_if, found_or_cleared, needed, number
+from awas.logistics.state import Logistics
+from awas.warehouse.events import GoodsReceived
+from awas.warehouse.rules import grounds as seen
+from awas.warnings.rule import (
+    Arm,
+    Armed,
+    Cleared,
+    Found,
+    Level,
+    Limits,
+    Outcomes,
+    Rule,
+    Watch,
+    Words,
+)
+
+SORTED = ("sort", "fold")
+
+
+def _short(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    return found_if(event.short >= limits["units"], event.tally_id, ("step", event.step), ("units", event.short))
+
+
+SHORT = Rule(
+    id="LOG-01",
+    title=Words("Kurang pada tahap", "Short at a stage"),
+    question=Words("Ke mana yang kurang ini?", "Where have the missing ones gone?"),
+    message=Words("{step}: kurang {units} lembar/unit", "{step}: {units} units short"),
+    basis=seen.VERIFIED_COUNT,
+    level=Level.SIAGA,
+    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    runbook=(
+        Words("Hitung ulang berdua, sebelum meja berikutnya dibuka.", "Count again by two before another table opens."),
+        Words("Cocokkan label karton dengan surat jalan; foto label.", "Match the carton's label with the letter."),
+        Words("Catat alasannya; bila tidak ditemukan, minta KPU membuat berita acara.", "Note the reason, or minutes."),
+    ),
+    incident=grounds.TANGSEL_COUNTS,
+    names=NAMES,
+    on={happened.Tallied: _short},
+    ends=BY_TALLY,
+)
+
+
+def _over(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    return found_if(event.over >= limits["units"], event.tally_id, ("step", event.step), ("units", event.over))
+
+
+OVER = Rule(
+    id="LOG-02",
+    title=Words("Lebih pada tahap", "Over at a stage"),
+    question=Words("Dari mana kelebihan ini?", "Where do the extra ones come from?"),
+    message=Words("{step}: lebih {units} lembar/unit", "{step}: {units} units too many"),
+    basis=seen.VERIFIED_COUNT,
+    level=Level.SIAGA,
+    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    runbook=(
+        Words("Pisahkan kelebihan; jangan dicampur.", "Set the extra ones apart; don't mix them in."),
+        Words("Hitung ulang berdua dan cocokkan dengan label.", "Count again by two, and match with the label."),
+        Words("Tanyakan KPU apakah kiriman lain tertukar.", "Ask KPU whether another delivery was swapped."),
+    ),
+    incident=seen.WRONG_NUMBER,
+    names=NAMES,
+    on={happened.Tallied: _over},
+    ends=BY_TALLY,
+)
+
+
+def _unexplained(watch: Watch, stamp: Stamp, event: happened.Tallied | happened.Counted, limits: Limits) -> Outcomes:
+    differs = event.short or event.over if isinstance(event, happened.Tallied) else event.differing
+    key = event.tally_id if isinstance(event, happened.Tallied) else event.count_id
+    if not differs or event.reason not in {"none", "not_known"}:
+        return ()
+    return (Arm(key=key, due_at=watch.now + limits["hours"] * HOUR, facts=(("hours", limits["hours"]),)),)
+
+
+def _still_unexplained(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
+    return (Found(key=key, facts=armed.facts),)
+
+
+UNEXPLAINED = Rule(
+    id="LOG-03",
+    title=Words("Selisih belum dijelaskan", "Difference not explained"),
+    question=Words("Apa alasan selisih ini?", "What is the reason for this difference?"),
+    message=Words("Selisih belum dijelaskan sesudah {hours} jam", "A difference isn't explained after {hours} hours"),
+    basis=grounds.OWN_RECORD,
+    level=Level.WASPADA,
+    thresholds=(number("hours", "hours", 24, (1, 168), Words("Sesudah", "After")),),
+    runbook=(
+        Words("Buka hitungannya; tanyakan penghitung dan KPU.", "Open the tally; ask who counted, and KPU."),
+        Words("Catat alasan dengan nomor surat atau berita acara.", "Note the reason with a letter or minutes."),
+    ),
+    incident=grounds.TANGSEL_COUNTS,
+    on={happened.Tallied: _unexplained, happened.Counted: _unexplained},
+    ends=BY_TALLY,
+    due=_still_unexplained,
+)
+
+
+def _counts_differ(watch: Watch, stamp: Stamp, event: happened.Counted, limits: Limits) -> Outcomes:
+    apart = sum(abs(line.units - units) for line, units in zip(event.lines, event.recorded, strict=True))
+    return found_if(apart >= limits["units"], event.count_id, ("units", apart))
+
+
+COUNTS_DIFFER = Rule(
+    id="LOG-04",
+    title=Words("Dua hitungan berbeda", "Two counts differ"),
+    question=Words("Hitungan siapa yang benar?", "Whose count is right?"),
+    message=Words("Hitungan mandiri berbeda {units} dari catatan", "An independent count differs by {units}"),
+    basis=grounds.OWN_RECORD,
+    level=Level.SIAGA,
+    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    runbook=(
+        Words("Hitung ketiga kalinya bersama KPU dan saksi.", "Count a third time together with KPU and witnesses."),
+        Words("Cari hitungan tahap yang keliru dan batalkan dengan alasan.", "Find the wrong tally, and take it back."),
+    ),
+    incident=seen.MALANG_TIRED,
+    on={happened.Counted: _counts_differ},
+    ends={happened.DifferenceExplained: ("subject", "explained")},
+)
+
+
+def _beyond_order(watch: Watch, stamp: Stamp, event: happened.PrintVerified, limits: Limits) -> Outcomes:
+    if not event.beyond:
+        return ()
+    units = sum(one.taken - one.stock for one in event.beyond)
+    return (Found(key=event.contract_id, facts=(("units", units), ("ballot", event.beyond[0].ballot))),)
+
+
+PRINTED_BEYOND = Rule(
+    id="LOG-05",
+    title=Words("Dicetak melebihi pesanan", "Printed beyond the order"),
+    question=Words("Untuk apa kelebihan cetak ini, dan di mana?", "What are the extra prints for, and where are they?"),
+    message=Words("{ballot}: {units} dicetak melebihi pesanan", "{ballot}: {units} printed beyond the order"),
+    basis=grounds.NOT_BEYOND_ORDER,
+    level=Level.AWAS,
+    runbook=(
+        Words("Minta kelebihan disegel dan dihitung di tempat.", "Have the extra ones sealed and counted on the spot."),
+        Words("Minta berita acara verifikasi (Pasal 345 ayat 4).", "Ask for the minutes of verification."),
+        Words("Laporkan: mencetak melebihi jumlah adalah pidana (Pasal 529-531).", "Report it: it is a crime."),
+    ),
+    incident=seen.WRONG_NUMBER,
+    names=NAMES,
+    on={happened.PrintVerified: _beyond_order},
+)
+
+
+def _unwitnessed(watch: Watch, stamp: Stamp, event: happened.PrintVerified, limits: Limits) -> Outcomes:
+    return found_if(not event.document_number or not event.witnesses, event.tally_id, ("contract", event.contract_id))
+
+
+PRINT_UNWITNESSED = Rule(
+    id="LOG-06",
+    title=Words("Verifikasi cetak tanpa berita acara atau saksi", "Print verified without minutes or witnesses"),
+    question=Words("Siapa menandatangani verifikasi ini?", "Who signed this verification?"),
+    message=Words("Verifikasi {contract} tanpa berita acara/saksi", "{contract} verified without minutes or witnesses"),
+    basis=seen.VERIFIED_COUNT,
+    level=Level.WASPADA,
+    runbook=(
+        Words("Minta berita acara yang ditandatangani percetakan dan KPU.", "Ask for minutes signed by both."),
+        Words("Catat nomornya pada verifikasi berikutnya.", "Note its number with the next verification."),
+    ),
+    incident=seen.WRONG_NUMBER,
+    on={happened.PrintVerified: _unwitnessed},
+)
+
+
+def _damaged_share(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    if event.step not in SORTED:
+        return ()
+    outcomes: list[Found | Cleared] = []
+    for ballot in ballots(event.lines):
+        total = watch.logistics.total("sorting", "ballot", ballot)
+        if total.taken < limits["sample"]:
+            continue
+        share = 1000 * total.damaged // total.taken
+        facts = (("ballot", ballot), ("per_mille", share), ("units", total.damaged))
+        outcomes += found_or_cleared(share >= limits["per_mille"], f"damaged-{ballot}", "counted", *facts)  # type: ignore[arg-type]
+    return tuple(outcomes)
+
+
+DAMAGED_SHARE = Rule(
+    id="LOG-09",
+    title=Words("Bagian rusak di atas kewajaran", "Damaged share above the norm"),
+    question=Words("Mengapa begitu banyak yang rusak?", "Why are so many damaged?"),
+    message=Words("{ballot}: {per_mille} per seribu rusak ({units})", "{ballot}: {per_mille} ‰ damaged ({units})"),
+    basis=grounds.CRITERIA,
+    level=Level.SIAGA,
+    thresholds=(
+        number(
+            "per_mille",
+            "per_mille",
+            7,
+            (1, 500),
+            Words("Bagian rusak", "Damaged share"),
+            "Banten 2024: DPRD Provinsi 60.030 dari 8.842.646 (0,68 persen); jenis lain di bawah 0,05 persen",
+        ),
+        number("sample", "units", 2000, (100, 100_000), Words("Sesudah", "After so many")),
+    ),
+    runbook=(
+        Words("Pisahkan menurut kriteria; foto contoh tiap kriteria.", "Set apart by criterion; photograph examples."),
+        Words("Minta KPU meminta pengganti hari ini lewat KPU provinsi.", "Have KPU ask for replacements today."),
+        Words("Tanyakan kabupaten/kota lain dengan percetakan yang sama.", "Ask districts with the same printer."),
+    ),
+    incident=seen.BANTEN_DAMAGED,
+    names=NAMES,
+    on={happened.Tallied: _damaged_share},
+)
+
+
+def _damaged_carton(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    if event.step != "sort" or event.taken < limits["sample"]:
+        return ()
+    share = 1000 * event.damaged // event.taken
+    return found_if(share >= limits["per_mille"], event.tally_id, ("per_mille", share), ("table", event.table or "-"))
+
+
+DAMAGED_CARTON = Rule(
+    id="LOG-10",
+    title=Words("Satu karton banyak rusak", "A carton with many damaged"),
+    question=Words("Kerusakan cetak, air, atau kesengajaan?", "A misprint, water, or intent?"),
+    message=Words("Meja {table}: {per_mille} per seribu rusak", "Table {table}: {per_mille} per mille damaged"),
+    basis=grounds.CRITERIA,
+    level=Level.WASPADA,
+    thresholds=(
+        number("per_mille", "per_mille", 50, (5, 1000), Words("Bagian rusak", "Damaged share")),
+        number("sample", "units", 100, (10, 10_000), Words("Karton mulai dari", "Cartons from")),
+    ),
+    runbook=(
+        Words("Simpan karton dan labelnya; jangan dibuang.", "Keep the carton and its label."),
+        Words("Periksa karton berikutnya dari seri yang sama lebih dahulu.", "Check the next carton of that series."),
+    ),
+    incident=grounds.TANGSEL_VIOLET,
+    on={happened.Tallied: _damaged_carton},
+    ends={happened.TallyVoided: ("tally_id", "corrected")},
+)
+
+
+def _surplus(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
+    if isinstance(event, happened.Tallied) and event.step != "receive":
+        return ()
+    state: Logistics = watch.logistics
+    outcomes: list[Found | Cleared] = []
+    for ballot in dict.fromkeys(line.ballot for line in event.lines if line.item == "ballot"):
+        need, got = needed(state, ballot), state.total("receiving", "ballot", ballot).passed
+        if need:
+            units = got - need - need * limits["per_mille"] // 1000
+            facts = (("ballot", ballot), ("units", units))
+            outcomes += found_or_cleared(units > 0, f"surplus-{ballot}", "counted", *facts)  # type: ignore[arg-type]
+    return tuple(outcomes)
+
+
+SURPLUS = Rule(
+    id="LOG-13",
+    title=Words("Melebihi kebutuhan (DPT + cadangan)", "Beyond the need (list + reserve)"),
+    question=Words("Untuk apa kelebihan ini?", "What is the surplus for?"),
+    message=Words("{ballot}: {units} lebih dari kebutuhan", "{ballot}: {units} more than needed"),
+    basis=grounds.NEED,
+    level=Level.SIAGA,
+    thresholds=(
+        number("per_mille", "per_mille", 5, (0, 100), Words("Kelonggaran", "Tolerance"), "pengganti yang rusak"),
+    ),
+    runbook=(
+        Words("Pisahkan dan segel kelebihan; catat di berita acara.", "Set the surplus apart and seal it."),
+        Words("Pastikan tidak ikut dikemas untuk TPS.", "See that none is packed for a station."),
+    ),
+    incident=seen.TANGERANG_SURPLUS,
+    names=NAMES,
+    on={GoodsReceived: _surplus, happened.Tallied: _surplus},
+)
+
+
+def _beyond_stock(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    if not event.beyond:
+        return ()
+    units = sum(one.taken - max(one.stock, 0) for one in event.beyond)
+    return (Found(key=event.tally_id, facts=(("step", event.step), ("units", units))),)
+
+
+BEYOND_STOCK = Rule(
+    id="LOG-14",
+    title=Words("Lebih banyak diambil daripada yang tercatat", "More taken than the record has"),
+    question=Words("Tahap mana yang belum dicatat?", "Which step is missing in the record?"),
+    message=Words("{step}: {units} diambil padahal tidak tercatat", "{step}: {units} taken that weren't on record"),
+    basis=grounds.OWN_RECORD,
+    level=Level.SIAGA,
+    runbook=(
+        Words("Periksa apakah hitungan tahap sebelumnya tertinggal.", "Is a tally of the step before missing?"),
+        Words("Bila tidak, hitung fisik dan catat hitungan mandiri.", "If not, count, and note an independent count."),
+    ),
+    incident=grounds.TANGSEL_COUNTS,
+    names=NAMES,
+    on={happened.Tallied: _beyond_stock},
+    ends=BY_TALLY,
+)
+
+
+def _other_district(watch: Watch, stamp: Stamp, event: GoodsReceived, limits: Limits) -> Outcomes:
+    own = district_of(stamp.place)
+    strange = [line for line in event.lines if line.dapil[:2].isdigit() and line.dapil[2:3] == "."]
+    strange = [line for line in strange if line.dapil[:5] != own]
+    if not strange:
+        return ()
+    units = sum(line.units for line in strange)
+    return (Found(key=event.receipt_id, facts=(("dapil", strange[0].dapil), ("units", units))),)
+
+
+OTHER_DISTRICT = Rule(
+    id="LOG-15",
+    title=Words("Surat suara kabupaten/kota lain", "Ballots of another district"),
+    question=Words("Apakah dua truk tertukar?", "Were two trucks exchanged?"),
+    message=Words("{units} surat suara dapil {dapil} diterima di sini", "{units} ballots of {dapil} came here"),
+    basis=seen.FIVE_RIGHTS,
+    level=Level.AWAS,
+    runbook=(
+        Words("Jangan dibuka; segel dan pisahkan.", "Don't open it; seal it and set it apart."),
+        Words("Telepon Bawaslu kabupaten/kota yang tertulis; mungkin kiriman Anda ada di sana.", "Call that district."),
+        Words("Catat dengan berita acara bersama KPU dan Polri.", "Note it in minutes with KPU and the police."),
+    ),
+    incident=seen.WRONG_DESTINATION,
+    on={GoodsReceived: _other_district},
+    ends={happened.DifferenceExplained: ("subject", "explained")},
+)
+
+RULES: tuple[Rule, ...] = (
+    SHORT, OVER, UNEXPLAINED, COUNTS_DIFFER, PRINTED_BEYOND, PRINT_UNWITNESSED, DAMAGED_SHARE, DAMAGED_CARTON, SURPLUS,
+    BEYOND_STOCK, OTHER_DISTRICT,
+)  # fmt: skip

@@ -1,0 +1,334 @@
+"""The table of steps: what may follow what, what is refused, and where quantities stand afterwards."""
+
+import pytest
+
+from awas.logistics import commands as ask
+from awas.logistics.area import AREA
+from awas.logistics.lines import Damage
+from awas.logistics.stages import STAGES, STEPS
+from tests.book import KECAMATAN as OTHER_SITE
+from tests.logistics.making import (
+    KECAMATAN,
+    PLACE,
+    S1,
+    S2,
+    S3,
+    VILLAGE,
+    Book,
+    accept,
+    asks_leave,
+    at,
+    ballots,
+    folded,
+    gives_leave,
+    line,
+    offer,
+    packs,
+    reopening,
+    tally,
+    unit,
+    unpacking,
+)
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book(AREA)
+
+
+def shelves(book: Book) -> dict[str, int]:
+    """Units by place and shelf, empty shelves left out."""
+    found: dict[str, int] = {}
+    for (kind, _key), item in book.items.items():
+        if kind == "stock" and item.units:
+            name = item.shelf if item.place == PLACE else f"{item.place} {item.shelf}"
+            found[name] = found.get(name, 0) + item.units
+    return found
+
+
+def test_every_step_belongs_to_a_stage_and_every_stage_of_the_warehouse_has_one():
+    assert {step.stage for step in STEPS.values()} <= {row.id for row in STAGES}
+    assert {"receiving", "sorting", "folding", "packing", "destruction"} <= {step.stage for step in STEPS.values()}
+
+
+def test_ballots_go_through_the_warehouse_and_none_is_lost(book):
+    book.do(tally("r", "receive", ballots(1000)))
+    book.do(tally("s", "sort", ballots(1000, 980, damaged=15), reason="miscounted_at_source"))
+    book.do(tally("f", "fold", ballots(980, damaged=2)))
+    book.do(packs("p", S1, S2, need=300))
+    book.do(tally("a", "set_aside", ballots(378)))
+    assert shelves(book) == {"packed": 600, "surplus": 378, "damaged": 17, "lost": 5}
+    book.do(tally("d", "destroy_damaged", ballots(17)))
+    book.do(tally("e", "destroy_surplus", ballots(378)))
+    assert shelves(book) == {"packed": 600, "destroyed": 395, "lost": 5}
+    assert book.rebuilt().items == book.items
+    assert book.unforeseen == set()
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (tally("x", "sort", ballots(10)), "logistics.nothing_there"),
+        (tally("x", "fold", ballots(10)), "logistics.nothing_there"),
+        (packs("x", S1), "logistics.nothing_there"),
+        (tally("x", "destroy_damaged", ballots(1)), "logistics.nothing_there"),
+        (tally("x", "dance", ballots(1)), "logistics.step_unknown"),
+        (tally("x", "order", ballots(1)), "logistics.step_unknown"),
+        (tally("x", "receive", ballots(1, station=S1)), "logistics.no_station"),
+        (tally("x", "pack", ballots(1)), "logistics.station_needed"),
+        (tally("x", "receive", ballots(10), ballots(10)), "line_twice"),
+        (tally("x", "receive", ballots(0)), "nothing_counted"),
+        (tally("x", "receive", ballots(10, 8)), "logistics.reason_needed"),
+        (tally("x", "receive", ballots(10, 12)), "logistics.reason_needed"),
+        (tally("x", "receive", ballots(10, damaged=2, damage=(Damage(criterion="hole", units=1),))),
+         "logistics.damage_sum"),
+        (tally("x", "receive", ballots(10, usable=11)), "logistics.usable_beyond"),
+        (ask.Tally(tally_id="36.02-G9/x", step="receive", lines=(ballots(1),)), "key_of_other_place"),
+        (packs("x", "31.01.01.1001-001"), "logistics.station_elsewhere"),
+    ],
+)  # fmt: skip
+def test_illegal_moves_are_refused(book, command, code):
+    assert book.refused(command) == code
+
+
+def test_a_step_that_misses_nothing_takes_no_shortage(book):
+    folded(book, 500)
+    short = tally("x", "pack", ballots(100, 90, station=S1), reason="lost")
+    assert book.refused(short) == "logistics.step_misses_nothing"
+
+
+def test_more_than_there_is_is_recorded_and_said(book):
+    book.do(tally("r", "receive", ballots(100)))
+    event = book.one(tally("s", "sort", ballots(130)))
+    assert [(one.taken, one.stock) for one in event.beyond] == [(130, 100)]
+    assert shelves(book) == {"unsorted": -30, "good": 130}
+
+
+def test_other_things_are_neither_sorted_nor_folded(book):
+    boxes = ballots(50, ballot="", item="box")
+    book.do(tally("r", "receive", boxes))
+    assert shelves(book) == {"good": 50}
+    book.do(tally("p", "pack", ballots(5, ballot="", item="box", station=S1, need=5)))
+    assert shelves(book) == {"good": 45, "packed": 5}
+    assert book.item("kit", f"{S1}/kit").complete
+
+
+def test_a_kit_is_complete_when_every_need_is_met(book):
+    folded(book, 300)
+    folded(book, 300, "dpd")
+    first = book.one(packs("p1", S1, need=100, units=90))
+    assert (first.incomplete, first.completed, first.new_kits) == ((S1,), 0, 1)
+    second = book.one(tally("p2", "pack", ballots(10, station=S1), ballots(100, ballot="dpd", station=S1, need=100)))
+    assert (second.incomplete, second.completed, second.new_kits) == ((), 1, 0)
+    assert (book.state().packed_count, book.state().kits_here) == (1, 1)
+
+
+def test_ballots_of_another_constituency_make_no_kit_complete(book):
+    folded(book, 200, "dprd_kab", "36.02-4")
+    event = book.one(
+        tally("p", "pack", ballots(100, ballot="dprd_kab", dapil="36.02-4", station=S1, need=100,
+                                   expected_dapil="36.02-1"))
+    )  # fmt: skip
+    assert (event.unlike, event.incomplete) == ((S1,), (S1,))
+    assert book.item("kit", f"{S1}/kit").lacks == ("dprd_kab",)
+
+
+def test_unpacking_takes_somebody_elses_leave(book):
+    folded(book, 100)
+    book.do(packs("p", S1))
+    unpack = tally("u", "unpack", ballots(100, station=S1), approval_id=at("leave"))
+    assert book.refused(unpack) == "logistics.leave_needed"
+    book.do(asks_leave("leave", "unpack", unpacking(S1)))
+    assert book.refused(unpack) == "logistics.leave_not_given"
+    assert book.refused(gives_leave("leave")) == "logistics.same_person"
+    book.do(gives_leave("leave"), actor="budi")
+    book.do(unpack)
+    assert shelves(book) == {"folded": 100}
+    assert book.refused(tally("u2", "unpack", ballots(1, station=S1), approval_id=at("leave"))) == (
+        "logistics.leave_not_given"
+    )
+
+
+def test_a_tally_taken_back_leaves_everything_as_before(book):
+    folded(book, 500)
+    before = shelves(book)
+    book.do(packs("p", S1, need=120))
+    book.do(ask.VoidTally(tally_id=at("p"), reason="paper_error"))
+    assert shelves(book) == before
+    assert book.refused(ask.VoidTally(tally_id=at("p"), reason="paper_error")) == "logistics.tally_void"
+    assert book.refused(ask.VoidTally(tally_id=at("zz"), reason="paper_error")) == "logistics.tally_unknown"
+
+
+def test_a_closed_stage_takes_nothing_until_somebody_else_agrees(book):
+    book.do(tally("r", "receive", ballots(100)))
+    closed = book.one(ask.CloseStage(stage="sorting"))
+    assert closed.open_units == 100
+    sort = tally("s", "sort", ballots(100))
+    assert book.refused(sort) == "logistics.stage_closed"
+    assert book.refused(ask.CloseStage(stage="sorting")) == "logistics.stage_closed"
+    book.do(asks_leave("again", "reopen", reopening("sorting")))
+    book.do(gives_leave("again"), actor="budi")
+    book.do(sort)
+    assert book.refused(asks_leave("b", "reopen", reopening("sorting"))) == "logistics.stage_open"
+
+
+# -- hand-overs ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kits(book) -> Book:
+    folded(book, 400)
+    book.do(packs("p", S1, S2))
+    return book
+
+
+def test_a_kit_travels_to_its_station_and_back(kits):
+    way = [
+        ("to_kecamatan", PLACE, KECAMATAN, "held"),
+        ("to_village", KECAMATAN, VILLAGE, "held"),
+        ("to_station", VILLAGE, S1, "supplied"),
+        ("return", S1, KECAMATAN, "returned"),
+        ("recapitulation", KECAMATAN, PLACE, "recapped"),
+    ]
+    for number, (leg, source, target, state) in enumerate(way):
+        kits.do(offer(f"t{number}", S1, to=target, leg=leg, place=source), place=source)
+        assert kits.item("kit", f"{S1}/kit").state == "transit"
+        kits.do(accept(f"t{number}", S1, place=source), place=target, actor="budi")
+        kit = kits.item("kit", f"{S1}/kit")
+        assert (kit.state, kit.place) == (state, target)
+    assert shelves(kits) == {"folded": 200, "packed": 100, "recapped": 100}
+    assert kits.rebuilt().items == kits.items
+
+
+@pytest.mark.parametrize("leg", ["to_village", "to_station", "return", "recapitulation"])
+def test_no_leg_is_skipped(kits, leg):
+    assert kits.refused(offer("t", S1, leg=leg)) == "logistics.leg_not_next"
+
+
+def test_a_hand_over_holds_only_when_the_other_has_counted(kits):
+    kits.do(offer("t", S1, S2))
+    assert kits.refused(offer("t2", S1)) == "logistics.leg_not_next"
+    assert kits.refused(accept("t", S1, S2), place=KECAMATAN) == "logistics.same_person"
+    assert kits.refused(accept("t", S1), place=KECAMATAN, actor="budi") == "logistics.reason_needed"
+    assert kits.refused(accept("t", S1, S2), place=VILLAGE, actor="budi") == "logistics.transfer_of_other_place"
+    accepted, answered = kits.do(accept("t", S1, reason="not_known"), place=KECAMATAN, actor="budi")
+    assert accepted.missing == (S2,)
+    assert (answered.place, answered.event.missing) == (PLACE, (S2,))
+    assert kits.item("kit", f"{S2}/kit").state == "transit"
+    assert shelves(kits) == {"folded": 200, "transit": 100, f"{KECAMATAN} held": 100}
+    assert kits.refused(accept("t", S1), place=KECAMATAN, actor="budi") == "logistics.transfer_answered"
+
+
+def test_refused_or_called_back_everything_is_the_senders_again(kits):
+    kits.do(offer("t", S1))
+    kits.do(ask.RefuseTransfer(transfer_id=at("t"), reason="wrong_address"), place=KECAMATAN, actor="budi")
+    assert (kits.item("kit", f"{S1}/kit").state, kits.state().kits_here) == ("packed", 2)
+    kits.do(offer("t2", S1))
+    recall = ask.RecallTransfer(transfer_id=at("t2"), approval_id=at("leave"))
+    assert kits.refused(recall) == "logistics.leave_needed"
+    kits.do(asks_leave("leave", "recall", at("t2")))
+    kits.do(gives_leave("leave"), actor="budi")
+    kits.do(recall)
+    assert (kits.item("kit", f"{S1}/kit").state, kits.state().kits_here) == ("packed", 2)
+    assert shelves(kits) == {"folded": 200, "packed": 200}
+
+
+def test_what_is_sent_astray_or_incomplete_is_said(kits):
+    folded(kits, 50)
+    kits.do(packs("q", S3, need=100, units=50))
+    event = kits.one(offer("t", S1, S3))
+    assert (event.astray, event.incomplete) == ((S3,), (S3,))
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (offer("t", S1, to=PLACE), "logistics.to_itself"),
+        (offer("t", S1, to="36.03.01"), "logistics.other_district"),
+        (offer("t"), "nothing_counted"),
+        (offer("t", S1, S1), "line_twice"),
+        (offer("t", "36.02.09.2001-001"), "logistics.kit_unknown"),
+        (offer("t", S1, units=(unit("B9"),)), "logistics.unit_unknown"),
+    ],
+)
+def test_transfers_that_contradict_the_record(kits, command, code):
+    assert kits.refused(command) == code
+
+
+# -- boxes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def box(book) -> Book:
+    book.do(ask.LabelUnits(unit_kind="box", units=(unit("B1"), unit("B2")), station=S1))
+    book.do(ask.LabelUnits(unit_kind="package", units=(unit("P1"),), parent=unit("B1")))
+    book.do(ask.SealUnit(unit=unit("B1"), seals=("A1", "A2")))
+    return book
+
+
+def steps(book: Book, label: str) -> list[str]:
+    found = [item for (kind, _), item in book.items.items() if kind == "unit_step" and item.unit == unit(label)]
+    return [f"{one.place} {one.what}" for one in sorted(found, key=lambda one: one.number)]
+
+
+def test_the_whole_way_of_a_box_is_kept(box):
+    box.do(ask.OfferTransfer(transfer_id=at("t"), leg="to_kecamatan", to_place=KECAMATAN, units=(unit("B1"),)))
+    box.do(ask.AcceptTransfer(transfer_id=at("t"), units=(unit("B1"),)), place=KECAMATAN, actor="budi")
+    box.do(ask.CheckUnit(unit=unit("B1"), result="intact", seals=("A1", "A2")), place=KECAMATAN)
+    box.do(ask.OpenUnit(unit=unit("B1"), why="voting"), place=KECAMATAN)
+    assert steps(box, "B1") == [
+        f"{PLACE} labelled", f"{PLACE} sealed", f"{PLACE} offered", f"{KECAMATAN} accepted",
+        f"{KECAMATAN} check_intact", f"{KECAMATAN} opened",
+    ]  # fmt: skip
+    assert box.item("unit", unit("B1")).seals == ()
+
+
+def test_seals_that_differ_and_a_box_in_two_places_are_said(box):
+    event = box.one(ask.CheckUnit(unit=unit("B1"), result="intact", seals=("A1", "X9")), place=OTHER_SITE)
+    assert (event.differs, event.absent, event.elsewhere) == (("X9",), ("A2",), PLACE)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (ask.LabelUnits(unit_kind="box", units=(unit("B1"),)), "logistics.unit_exists"),
+        (ask.LabelUnits(unit_kind="box", units=("36.03/B1",)), "key_of_other_district"),
+        (ask.NestUnit(unit=unit("B1"), parent=unit("P1")), "logistics.unit_in_itself"),
+        (ask.NestUnit(unit=unit("B1"), parent=unit("B1")), "logistics.unit_in_itself"),
+        (ask.SealUnit(unit=unit("B7"), seals=("1",)), "logistics.unit_unknown"),
+        (ask.SealUnit(unit=unit("B1"), seals=("1", "1")), "line_twice"),
+    ],
+)
+def test_boxes_that_contradict_the_record(box, command, code):
+    assert box.refused(command) == code
+
+
+def test_a_box_is_opened_only_where_it_is(box):
+    assert box.refused(ask.OpenUnit(unit=unit("B1"), why="voting"), place=KECAMATAN) == "logistics.unit_elsewhere"
+    box.do(ask.OfferTransfer(transfer_id=at("t"), leg="to_kecamatan", to_place=KECAMATAN, units=(unit("B1"),)))
+    assert box.refused(ask.OpenUnit(unit=unit("B1"), why="voting")) == "logistics.unit_on_its_way"
+
+
+# -- counts and reasons --------------------------------------------------------------------------------------------
+
+
+def test_two_counts_stand_side_by_side(book):
+    book.do(tally("r", "receive", ballots(100)))
+    count = ask.RecordCount(count_id=at("c"), shelf="unsorted", counted_by="kpu", lines=(line(97),))
+    assert book.refused(count) == "logistics.reason_needed"
+    event = book.one(ask.RecordCount(count_id=at("c"), shelf="unsorted", counted_by="kpu", lines=(line(97),),
+                                     reason="not_known"))  # fmt: skip
+    assert (event.recorded, event.differing) == ((100,), 1)
+    assert shelves(book) == {"unsorted": 100}
+
+
+def test_a_reason_found_later_settles_the_difference(book):
+    book.do(tally("r", "receive", ballots(100, 96), reason="not_known"))
+    assert book.state().unexplained == (at("r"),)
+    (balance,) = [item for (kind, _), item in book.items.items() if kind == "balance"]
+    assert (balance.short, balance.unexplained) == (4, 4)
+    book.do(ask.ExplainDifference(subject=at("r"), reason="miscounted_at_source"))
+    assert book.state().unexplained == ()
+    (balance,) = [item for (kind, _), item in book.items.items() if kind == "balance"]
+    assert (balance.short, balance.unexplained) == (4, 0)
+    assert book.refused(ask.ExplainDifference(subject=at("q"), reason="lost")) == "logistics.subject_unknown"
