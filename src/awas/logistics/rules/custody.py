@@ -12,17 +12,15 @@ from awas.warnings.rule import Cleared, Found, Level, Limits, Outcomes, Rule, Wa
 def _unsealed(
     watch: Watch, stamp: Stamp, event: happened.TransferOffered | happened.UnitChecked, limits: Limits
 ) -> Outcomes:
-    if isinstance(event, happened.UnitChecked):
-        return found_if(event.unsealed, event.unit, ("things", event.unit), ("count", 1))
-    facts = (("things", first_of(event.unsealed)), ("count", len(event.unsealed)))
-    return found_if(event.unsealed, event.transfer_id, *facts)
+    units = (event.unit,) * event.unsealed if isinstance(event, happened.UnitChecked) else event.unsealed
+    return tuple(Found(key=unit, facts=(("unit", unit),)) for unit in units)
 
 
 UNSEALED = Rule(
     id="LOG-26",
     title=Words("Kotak tidak tersegel", "A box without seal"),
     question=Words("Mengapa kotak ini tidak disegel?", "Why is this box not sealed?"),
-    message=Words("{count} kotak tidak tersegel: {things}", "{count} boxes without seal: {things}"),
+    message=Words("Kotak tidak tersegel: {unit}", "Box without seal: {unit}"),
     basis=grounds.CONFORMITY,
     level=Level.SIAGA,
     runbook=(

@@ -142,7 +142,8 @@ TOO_SLOW = Rule(
 
 def _need_waits(watch: Watch, stamp: Stamp, event: happened.SeasonOpened, limits: Limits) -> Outcomes:
     due_at = event.voting_at - limits["days"] * DAY
-    return (Arm(key="need", due_at=max(due_at, watch.now), facts=(("days", limits["days"]),)),)
+    # A season opened late gives a day to enter what is here already.
+    return (Arm(key="need", due_at=max(due_at, watch.now + DAY), facts=(("days", limits["days"]),)),)
 
 
 def _not_all_here(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
