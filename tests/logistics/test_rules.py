@@ -229,7 +229,7 @@ def a_good_season(score: Score) -> None:
     """Everything as it should be: ordered, printed, received, sorted in time, packed, sent, accepted, destroyed."""
     dates = {
         "voting_at": clock("+5 07:00"), "sorted_by_at": clock("+2 00:00"), "replaced_by_at": clock("+1 12:00"),
-        "supplied_by_at": clock("+4 12:00"), "station_count": 2, "needs": (line(200),),
+        "supplied_by_at": clock("+4 12:00"), "station_count": 2, "needs": (line(204),),
     }  # fmt: skip
     play(score, "06:00", season(**dates), contract(205, deliver_by_at=clock("12:00")), prints(205))
     play(score, "07:00", gate("g", 205))

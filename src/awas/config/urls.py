@@ -7,6 +7,7 @@ from awas.ui import views as ui
 urlpatterns = [
     path("", include("awas.warehouse.overview_urls")),
     path("gudang/", include("awas.warehouse.urls")),
+    path("logistik/", include("awas.logistics.urls")),
     path("peringatan/", include("awas.warnings.urls")),
     path("log/", include("awas.portal.urls")),
     path("api/v1/", include("awas.api.urls")),

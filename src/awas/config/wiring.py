@@ -38,6 +38,7 @@ from awas.logistics.area import AREA as LOGISTICS
 from awas.logistics.narration import TELLERS as LOGISTICS_TELLERS
 from awas.logistics.refusals import WORDS as LOGISTICS_REFUSALS
 from awas.logistics.rules import RULES as LOGISTICS_RULES
+from awas.logistics.views import home_of as logistics_of
 from awas.places.models import Site
 from awas.roster.area import AREA as ROSTER
 from awas.roster.refusals import WORDS as ROSTER_REFUSALS
@@ -93,6 +94,7 @@ def _people(request: HttpRequest) -> str | None:
 NAVIGATION = (
     Tab(label=_("Watch"), icon="watch", address=post_of),
     Tab(label=_("Overview"), icon="wall", address=overview_of),
+    Tab(label=_("Logistics"), icon="box", address=logistics_of),
     Tab(label=_("Warnings"), icon="bell", address=_warnings, count=open_count_for),
     Tab(label=_("Rules"), icon="list", address="warnings:rules"),
     Tab(label=_("Messages"), icon="note", address="delivery:messages", count=delivery.unseen_count_for),

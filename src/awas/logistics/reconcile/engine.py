@@ -48,8 +48,8 @@ COUNTS: Columns = {
 """Independent counts of one thing at one place; several rows of one counter are parts of one count."""
 STATIONS: Columns = {"code": "VARCHAR", "district": "VARCHAR", "voters": "BIGINT"}
 """Polling stations; `voters` is NULL where the list is not known."""
-ENTITLEMENTS: Columns = {"province": "VARCHAR", "ballot": "VARCHAR"}
-"""The ballots that a province's stations get."""
+ENTITLEMENTS: Columns = {"district": "VARCHAR", "ballot": "VARCHAR"}
+"""The ballots that a district's stations get: cities and regencies of a province may differ."""
 RESERVE: Columns = {"per_mille": "BIGINT", "multiple": "BIGINT"}
 """One row: the reserve's rate, and 2 where it is rounded up to an even number, else 1."""
 
@@ -102,7 +102,9 @@ class DuckDB:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.close()
 
     def write(self, file: Path, columns: Columns, rows: Iterable[Row], order: str = "") -> None:

@@ -2,7 +2,7 @@ SELECT e.district, e.ballot, COUNT(*) AS absent_count, CAST(SUM(COALESCE(e.need,
 FROM (
   SELECT n.district, n.code, n.need, t.ballot
   FROM needs n
-  JOIN entitlements t ON t.province = SUBSTRING(n.district, 1, 2)
+  JOIN entitlements t ON t.district = n.district
 ) e
 LEFT JOIN (
   SELECT DISTINCT b.station, b.ballot

@@ -2,7 +2,7 @@ SELECT e.district, e.code AS station, e.ballot, e.need
 FROM (
   SELECT n.district, n.code, n.need, t.ballot
   FROM needs n
-  JOIN entitlements t ON t.province = SUBSTRING(n.district, 1, 2)
+  JOIN entitlements t ON t.district = n.district
 ) e
 JOIN (
   -- where nothing at all was recorded of a ballot the stage has not begun, and nobody is late

@@ -1,0 +1,198 @@
+"""The stage board of a province or a district: progress, readiness, differences."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from awas.access.days import zone_of
+from awas.access.policy import Permission
+from awas.access.require import allows
+from awas.ledger.naming import log_of
+from awas.logistics import models, services
+from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row, thing_name
+from awas.logistics.stages import STAGES
+from awas.logistics.words import (
+    in_language,
+)
+from awas.places.models import Region
+from awas.warnings import services as warnings
+from awas.warnings.pages import warning_rows
+
+BOARD = ("receiving", "sorting", "folding", "packing")
+
+
+def districts_of(region: str) -> list[Region]:
+    """The districts of a province, or the district itself. Raises Http404 for anything else."""
+    found = Region.objects.filter(code=region).first()
+    if found is None or found.level > Region.Level.DISTRICT:
+        raise Http404
+    if found.level == Region.Level.DISTRICT:
+        return [found]
+    return list(Region.objects.filter(parent_id=region, level=Region.Level.DISTRICT).order_by("code"))
+
+
+def board_page(request: HttpRequest, region: str) -> Context:
+    """Progress, readiness and differences of every stage, for a province or a district."""
+    districts = districts_of(region)
+    here = Region.objects.get(code=region)
+    origins = [log_of(one.code) for one in districts]
+    one_district = len(region) == len("36.02")
+    rows = _district_rows(districts, origins)
+    totals = _added(rows)
+    return {
+        "region": _region(here),
+        "tz": zone_of(region),
+        "now": settings.AWAS_NOW(),
+        "districts": [] if one_district else rows,
+        "totals": totals,
+        "stages": _stage_rows(origins, region if one_district else ""),
+        "parts": _part_rows(region, origins) if one_district else [],
+        "sites": _site_links(request, region) if one_district else [],
+        "in_transit": services.transfers_open(origins),
+        "kits_url": reverse("logistics:kits", args=[region]) if one_district else "",
+        "differences": _differences(origins),
+        "warnings": warning_rows(
+            [one for one in warnings.open_warnings([region], limit=60) if one.rule.startswith("LOG-")][:8]
+        ),
+    }
+
+
+def _region(region: Region) -> Context:
+    up = region.parent
+    may_up = up is not None and up.level >= Region.Level.PROVINCE
+    return {
+        "code": region.code,
+        "name": region.name,
+        "url_up": reverse("logistics:board", args=[up.code]) if up is not None and may_up else "",
+        "up_name": up.name if up is not None else "",
+    }
+
+
+def _kits_by(rows: list[dict[str, Any]], name: str) -> dict[str, Context]:
+    found: dict[str, Context] = {}
+    for row in rows:
+        one = found.setdefault(row[name], {"kits": 0, "complete": 0, "left": 0, "supplied": 0})
+        one["kits"] += row["kits"]
+        one["complete"] += row["kits"] * row["complete"]
+        one["left"] += row["kits"] * (row["state"] in FAR)
+        one["supplied"] += row["kits"] * (row["state"] in SUPPLIED)
+    return found
+
+
+def _district_rows(districts: list[Region], origins: list[str]) -> list[Context]:
+    kits = _kits_by(services.kit_sums(origins), "log")
+    stations: dict[str, int] = {}
+    for district in districts:
+        stations[district.code] = sum(services.stations_below(district.code).values())
+    sums: dict[tuple[str, str], dict[str, int]] = {}
+    for row in services.stage_sums(origins):
+        one = sums.setdefault((row["log"], row["stage"]), {"passed": 0, "damaged": 0, "taken": 0, "unexplained": 0})
+        for name in one:
+            one[name] += row[name] or 0
+    rows = []
+    for district in districts:
+        origin = log_of(district.code)
+        known = kits.get(origin, {"kits": 0, "complete": 0, "left": 0, "supplied": 0})
+        stages = {stage: sums.get((origin, stage), {}) for stage in BOARD}
+        rows.append(
+            {
+                "name": district.name,
+                "code": district.code,
+                "url": reverse("logistics:board", args=[district.code]),
+                "stations": stations[district.code],
+                **known,
+                "ready": _percent(known["complete"], stations[district.code]),
+                "received": stages["receiving"].get("passed", 0),
+                "sorted": _percent(stages["sorting"].get("taken", 0), stages["receiving"].get("passed", 0)),
+                "folded": _percent(stages["folding"].get("passed", 0), stages["receiving"].get("passed", 0)),
+                "damaged": stages["sorting"].get("damaged", 0) + stages["receiving"].get("damaged", 0),
+                "share": _per_mille(stages["sorting"].get("damaged", 0), stages["sorting"].get("taken", 0)),
+                "unexplained": sum(one.get("unexplained", 0) for one in stages.values()),
+            }
+        )
+    return rows
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return None if not whole else min(100 * part // whole, 100)
+
+
+def _per_mille(part: int, whole: int) -> str:
+    return "" if not whole else f"{1000 * part / whole:.1f}".replace(".", ",")
+
+
+def _added(rows: list[Context]) -> Context:
+    names = ("stations", "kits", "complete", "left", "supplied", "received", "damaged", "unexplained")
+    totals: Context = {name: sum(row[name] for row in rows) for name in names}
+    totals["ready"] = _percent(totals["complete"], totals["stations"])
+    return totals
+
+
+def _stage_rows(origins: list[str], district: str) -> list[Context]:
+    """A row for each stage and kind: what came in, what went on, what was damaged; and what the stations need."""
+    needs = {}
+    if district:
+        lines, _stations = services.needs_below(district)
+        needs = {line.ballot: line.units for line in lines}
+    sums: dict[tuple[str, str], dict[str, int]] = {}
+    for row in services.stage_sums(origins):
+        one = sums.setdefault((row["stage"], row["ballot"]), dict.fromkeys(services.BALANCE_SUMS, 0))
+        for name in services.BALANCE_SUMS:
+            one[name] += row[name] or 0
+    shares = {key: one["damaged"] / one["taken"] for key, one in sums.items() if key[0] == "sorting" and one["taken"]}
+    usual = sorted(shares.values())[len(shares) // 2] if shares else 0.0
+    found = []
+    for stage in STAGES:
+        kinds = [
+            {
+                "name": thing_name("ballot", ballot),
+                **one,
+                "need": needs.get(ballot),
+                "share": _per_mille(one["damaged"], one["taken"]),
+                # Three times the usual of the other kinds, and not a handful of sheets.
+                "outlier": shares.get((stage.id, ballot), 0) > max(3 * usual, 0.005) and one["damaged"] >= 20,
+                "left": max(needs.get(ballot, 0) - one["passed"], 0) if district and stage.id == "receiving" else 0,
+            }
+            for (name, ballot), one in sorted(sums.items())
+            if name == stage.id
+        ]
+        if kinds:
+            found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds})
+    return found
+
+
+def _part_rows(region: str, origins: list[str]) -> list[Context]:
+    """The regions right under a district: stations, kits packed, gone and there."""
+    stations = services.stations_below(region)
+    kits = _kits_by(services.kit_sums(origins, below=region), "part")
+    names = dict(Region.objects.filter(parent_id=region).values_list("code", "name"))
+    return [
+        {
+            "name": names.get(code, code),
+            "code": code,
+            "url": reverse("logistics:kits", args=[code]),
+            "stations": stations.get(code, 0),
+            **kits.get(code, {"kits": 0, "complete": 0, "left": 0, "supplied": 0}),
+            "ready": _percent(kits.get(code, {}).get("complete", 0), stations.get(code, 0)),
+        }
+        for code in sorted(stations.keys() | kits.keys())
+    ]
+
+
+def _site_links(request: HttpRequest, region: str) -> list[Context]:
+    from awas.places.services import sites_within  # noqa: PLC0415 - only a district's board names its sites
+
+    return [
+        {"name": site.name, "code": site.code, "url": reverse("logistics:place", args=[site.code])}
+        for site in sites_within(region)
+        if allows(request, Permission.VIEW_SITE, site.code)
+    ]
+
+
+def _differences(origins: list[str]) -> list[Context]:
+    """The newest tallies with a difference nobody has explained."""
+    rows = models.TallyRow.objects.filter(log__in=origins, state="counted", reason__in=("none", "not_known"))
+    open_ones = rows.exclude(short=0, over=0).order_by("-at")[:12]
+    return [tally_row(one) for one in open_ones]

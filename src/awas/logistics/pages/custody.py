@@ -1,0 +1,138 @@
+"""Kits and boxes: where each is, what it lacks, its whole way, and the sheet of labels."""
+
+import io
+
+import segno
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from awas.access.days import zone_of
+from awas.access.policy import Permission
+from awas.access.require import allows
+from awas.access.services import actor_names
+from awas.ledger.naming import name_of
+from awas.logistics import models, services
+from awas.logistics.forms import BY_SLUG
+from awas.logistics.keys import unit_key
+from awas.logistics.pages.frame import (
+    KITS_SHOWN,
+    Context,
+    act_url,
+    kit_row,
+    place_frame,
+    thing_name,
+    unit_row,
+    word,
+)
+from awas.logistics.words import (
+    KIT_STATES,
+    UNIT_KINDS,
+    UNIT_STEPS,
+)
+from awas.places.models import Region
+
+
+def kits_page(request: HttpRequest, region: str) -> Context:
+    """The kits of the stations below a region: where each is, and what it lacks."""
+    found = Region.objects.filter(code=region).select_related("parent").first()
+    if found is None or found.level == Region.Level.PROVINCE:
+        raise Http404
+    state = request.GET.get("keadaan", "")
+    only = request.GET.get("kurang") == "1"
+    rows = services.kits_of(region, state=state if state in KIT_STATES else "", incomplete=only)
+    shown = Paginator(rows, KITS_SHOWN).get_page(request.GET.get("hal"))
+    up = found.parent
+    return {
+        "region": {"code": region, "name": found.name},
+        "up_url": reverse("logistics:board", args=[".".join(region.split(".")[:2])]),
+        "up_name": up.name if up else "",
+        "kits": [kit_row(one) for one in shown],
+        "pages": shown,
+        "state": state,
+        "only": only,
+        "states": [{"id": code, "word": word} for code, word in KIT_STATES.items()],
+        "now": settings.AWAS_NOW(),
+        "tz": zone_of(region),
+    }
+
+
+def kit_page(request: HttpRequest, place: str) -> Context:
+    """A station's kit: what is in it beside what the station needs, its boxes, and where it is."""
+    kit = models.Kit.objects.filter(key=f"{place}/kit").first()
+    page = place_frame(request, place)
+    if kit is None:
+        raise Http404
+    contents = [
+        {"what": thing_name(*thing.split(".", 2)), "units": units, "need": kit.needs.get(thing.split(".")[1])}
+        for thing, units in kit.contents.items()
+    ]
+    return page | {
+        "kit": kit_row(kit) | {"where": services.place_name(kit.place) or kit.place, "transfer": kit.transfer_id},
+        "contents": contents,
+        "boxes": [unit_row(one) for one in models.Unit.objects.filter(station=place).order_by("key")],
+        "kits_url": reverse("logistics:kits", args=[place.rpartition("-")[0]]),
+    }
+
+
+def unit_page(request: HttpRequest, district: str, label: str) -> Context:
+    """The whole route of one box: each step with its place, its person and the seals as they were."""
+    key = unit_key(district, label)
+    unit = models.Unit.objects.filter(key=key).first()
+    if unit is None:
+        raise Http404
+    steps = services.way_of(key)
+    names = actor_names(one.by for one in steps)
+    places = services.names_of_places([one.place for one in steps] + [one.other for one in steps if "." in one.other])
+    return {
+        "unit": unit_row(unit) | {"where": services.place_name(unit.place) or unit.place, "holder": unit.holder},
+        "steps": [
+            {
+                "number": one.number,
+                "what": word(UNIT_STEPS, one.what),
+                "bad": one.what in {"missing", "check_broken", "check_different", "check_missing", "refused"},
+                "place": places.get(one.place, one.place),
+                "other": places.get(one.other, name_of(one.other)) if one.other else "",
+                "seals": one.seals,
+                "by": names.get(one.by, one.by),
+                "at": one.at,
+            }
+            for one in steps
+        ],
+        "inside": [unit_row(one) for one in models.Unit.objects.filter(parent=key).order_by("key")],
+        "acts": [
+            {"title": BY_SLUG[slug].title, "icon": "seal", "url": act_url(unit.place, slug, key)}
+            for slug in ("periksa-kotak", "segel-kotak", "buka-kotak")
+        ],
+        "may_record": allows(request, Permission.RECORD_AT_SITE, unit.place),
+        "board_url": reverse("logistics:board", args=[district]),
+        "qr": qr_of(request, key),
+        "now": settings.AWAS_NOW(),
+        "tz": zone_of(district),
+    }
+
+
+def qr_of(request: HttpRequest, unit: str) -> str:
+    """The address of a unit's page as a QR code: an SVG drawing without a script or a style."""
+    district, _slash, label = unit.partition("/")
+    address = request.build_absolute_uri(reverse("logistics:unit", args=[district, label]))
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", border=2, xmldecl=False, svgns=False, omitsize=True)
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn here, of an address made here
+
+
+def labels_page(request: HttpRequest, place: str) -> Context:
+    """Labels with QR codes to print: the units that were last labelled here, or those of one station."""
+    page = place_frame(request, place)
+    rows = models.Unit.objects.filter(place=place)
+    if station := request.GET.get("tps", ""):
+        rows = rows.filter(station=station)
+    return page | {
+        "labels": [
+            {"label": name_of(one.key), "kind": word(UNIT_KINDS, one.unit_kind), "station": one.station,
+             "ballot": thing_name("ballot", one.ballot) if one.ballot else "", "qr": qr_of(request, one.key)}
+            for one in rows.order_by("-changed_at")[:60]
+        ],
+    }  # fmt: skip

@@ -1,0 +1,123 @@
+"""What the pages of logistics share: words, a place at the top, and rows that several pages show."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from awas.access.days import zone_of
+from awas.access.policy import Permission
+from awas.access.require import allows
+from awas.elections.services import current_election
+from awas.ledger.naming import name_of
+from awas.logistics import services
+from awas.logistics.words import (
+    CRITERIA,
+    KIT_STATES,
+    REASONS,
+    UNIT_KINDS,
+    in_language,
+    step_title,
+)
+from awas.warehouse.words import ITEMS
+
+Context = dict[str, Any]
+
+KITS_SHOWN = 100
+FAR = ("held", "supplied", "returning", "returned", "recapped")
+SUPPLIED = ("supplied", "returning", "returned", "recapped")
+
+
+def act_url(place: str, slug: str, subject: str = "") -> str:
+    """The form of an act; `subject` is the key of the thing it is about."""
+    if subject:
+        return reverse("logistics:act-about", args=[place, slug, subject.replace("/", "~")])
+    return reverse("logistics:act", args=[place, slug])
+
+
+def thing_name(item: str, ballot: str, dapil: str = "") -> str:
+    """What people call a line's thing: the ballot's name, or the item's."""
+    names = {one.id: in_language(one.name) for one in current_election().ballots}  # type: ignore[arg-type]
+    what = names.get(ballot, ballot) if item == "ballot" else str(ITEMS.get(item, item))
+    return f"{what} {dapil}".strip()
+
+
+def word(words: Mapping[str, Any], code: str) -> str:
+    return str(words.get(code, code))
+
+
+def place_frame(request: HttpRequest, place: str) -> Context:
+    """What every page of a place shares. Raises Http404 where there is no such place."""
+    name = services.place_name(place)
+    if not name:
+        raise Http404
+    district = ".".join(place.partition("-")[0].split(".")[:2])
+    return {
+        "place": {"code": place, "name": name, "tz": zone_of(place), "url": reverse("logistics:place", args=[place])},
+        "board_url": reverse("logistics:board", args=[district]),
+        "may_record": allows(request, Permission.RECORD_AT_SITE, place),
+        "now": settings.AWAS_NOW(),
+        "tz": zone_of(place),
+    }
+
+
+def tally_row(row: Any) -> Context:
+    return {
+        "key": row.key,
+        "place": row.place,
+        "url": reverse("logistics:tallies", args=[row.place]) + f"?tahap={row.stage}",
+        "explain_url": act_url(row.place, "jelaskan", row.key),
+        "void_url": act_url(row.place, "batal", row.key),
+        "title": step_title(row.step),
+        "at": row.at,
+        "by": row.by,
+        "state": row.state,
+        "document": row.document_number,
+        "table": row.sorting_table,
+        "taken": row.taken,
+        "damaged": row.damaged,
+        "short": row.short,
+        "over": row.over,
+        "reason": word(REASONS, row.reason) if row.reason != "none" else "",
+        "open": (row.short or row.over) and row.reason in {"none", "not_known"},
+        "lines": [
+            {
+                "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),
+                "station": line.get("station", ""),
+                "taken": line["taken"],
+                "passed": line["passed"],
+                "damaged": line.get("damaged", 0),
+                "criteria": ", ".join(
+                    f"{word(CRITERIA, one['criterion'])} {one['units']}" for one in line.get("damage", ())
+                ),
+            }
+            for line in row.lines
+        ],
+    }
+
+
+def kit_row(row: Any) -> Context:
+    return {
+        "station": row.station,
+        "url": reverse("logistics:kit", args=[row.station]),
+        "state": word(KIT_STATES, row.state),
+        "complete": row.complete,
+        "lacks": ", ".join(thing_name("ballot", one) for one in row.lacks),
+        "unlike": ", ".join(thing_name(*thing.split(".", 2)) for thing in row.unlike),
+        "place": row.place,
+        "changed_at": row.changed_at,
+    }
+
+
+def unit_row(row: Any) -> Context:
+    return {
+        "label": name_of(row.key),
+        "kind": word(UNIT_KINDS, row.unit_kind),
+        "url": reverse("logistics:unit", args=[row.key.partition("/")[0], name_of(row.key)]),
+        "station": row.station,
+        "seals": row.seals,
+        "state": row.state,
+        "parent": name_of(row.parent) if row.parent else "",
+    }

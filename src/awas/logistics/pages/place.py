@@ -1,0 +1,190 @@
+"""What lies at a place, what is expected, and the tallies made there."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+
+from awas.access.policy import Permission
+from awas.access.require import allows
+from awas.access.services import actor_names
+from awas.ledger.naming import name_of
+from awas.logistics import models, services
+from awas.logistics.forms import BY_SLUG
+from awas.logistics.pages.frame import (
+    KITS_SHOWN,
+    Context,
+    act_url,
+    kit_row,
+    place_frame,
+    tally_row,
+    thing_name,
+    unit_row,
+    word,
+)
+from awas.logistics.words import (
+    ACTIONS,
+    LEGS,
+    REASONS,
+    SHELVES,
+    TRANSFER_STATES,
+    stage_title,
+)
+
+ON_A_PLACE = {
+    "warehouse": ("sortir", "lipat", "kemas", "kirim", "terima", "label", "hitung-stok"),
+    "committee": ("kirim", "label", "hitung-stok", "gudang-liar"),
+}
+MORE = ("surplus", "musnah-rusak", "musnah-surplus", "tutup-tahap", "minta-buka", "minta-bongkar", "gudang-liar")
+
+
+def place_page(request: HttpRequest, place: str) -> Context:
+    """What lies here on which shelf, what is expected, what waits for an answer, and what can be done."""
+    page = place_frame(request, place)
+    warehouse = "-" in place and not place[-3:].isdigit()
+    slugs = ON_A_PLACE["warehouse" if warehouse else "committee"]
+    plans = allows(request, Permission.ANNOUNCE_CONSIGNMENT, place)
+    more = [*(MORE if warehouse else ()), *(("buka-musim", "kontrak") if warehouse and plans else ())]
+    return page | {
+        "acts": [_act(place, slug) for slug in slugs],
+        "more": [_act(place, slug) for slug in more],
+        "shelves": _shelves(place),
+        "coming": [transfer_row(one) for one in models.Transfer.objects.filter(to_place=place, state="offered")],
+        "going": [
+            transfer_row(one) for one in models.Transfer.objects.filter(place=place).order_by("-offered_at")[:10]
+        ],
+        "approvals": _approvals(request, place),
+        "kits": [kit_row(one) for one in models.Kit.objects.filter(place=place).order_by("station")[:KITS_SHOWN]],
+        "kit_count": models.Kit.objects.filter(place=place).count(),
+        "units": [unit_row(one) for one in models.Unit.objects.filter(place=place).order_by("-changed_at")[:40]],
+        "contracts": _contracts(place),
+        "counts": _counts(place),
+        "season": services.state_of(place).season,
+        "tallies_url": reverse("logistics:tallies", args=[place]),
+        "labels_url": reverse("logistics:labels", args=[place]),
+    }
+
+
+def _act(place: str, slug: str) -> Context:
+    act = BY_SLUG[slug]
+    return {"title": act.title, "icon": act.icon, "url": act_url(place, slug)}
+
+
+def _shelves(place: str) -> list[Context]:
+    order = list(SHELVES)
+    rows = models.Stock.objects.filter(place=place).exclude(units=0)
+    return [
+        {
+            "shelf": word(SHELVES, row.shelf),
+            "what": thing_name(row.item, row.ballot, row.dapil),
+            "units": row.units,
+            "bad": row.units < 0 or row.shelf == "lost",
+        }
+        for row in sorted(rows, key=lambda one: (order.index(one.shelf), one.item, one.ballot, one.dapil))
+    ]
+
+
+def transfer_row(row: Any) -> Context:
+    approval = models.Approval.objects.filter(subject=row.key, action="recall", state="granted").first()
+    return {
+        "key": row.key,
+        "name": name_of(row.key),
+        "leg": word(LEGS, row.leg),
+        "state": row.state,
+        "state_word": word(TRANSFER_STATES, row.state),
+        "from": services.place_name(row.place) or row.place,
+        "to": services.place_name(row.to_place) or row.to_place,
+        "stations": row.stations,
+        "units": [name_of(one) for one in row.units],
+        "missing": [name_of(one) for one in row.missing],
+        "plate": row.plate,
+        "offered_at": row.offered_at,
+        "due_at": row.due_at,
+        "late": row.state == "offered" and 0 < row.due_at < settings.AWAS_NOW(),
+        "accept_url": act_url(row.to_place, "terima-kiriman", row.key),
+        "refuse_url": act_url(row.to_place, "tolak-kiriman", row.key),
+        "recall_url": act_url(row.place, "minta-tarik", row.key),
+        "recall_now_url": act_url(row.place, "tarik", approval.key) if approval else "",
+    }
+
+
+def _approvals(request: HttpRequest, place: str) -> list[Context]:
+    rows = models.Approval.objects.filter(place=place).order_by("-asked_at")[:10]
+    names = actor_names(one.asked_by for one in rows)
+    mine = getattr(request.user, "code", "")
+    return [
+        {
+            "action": word(ACTIONS, row.action),
+            "subject": name_of(row.subject),
+            "by": names.get(row.asked_by, row.asked_by),
+            "at": row.asked_at,
+            "state": row.state,
+            "answer_url": act_url(place, "jawab", row.key) if row.state == "asked" and row.asked_by != mine else "",
+        }
+        for row in rows
+    ]
+
+
+def _contracts(place: str) -> list[Context]:
+    return [
+        {
+            "supplier": row.supplier,
+            "number": row.document_number,
+            "deliver_by_at": row.deliver_by_at,
+            "replacement": row.replacement,
+            "verify_url": act_url(place, "cetak", row.key),
+            "lines": [
+                {
+                    "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),
+                    "ordered": line["units"],
+                    "printed": printed,
+                }
+                for line, printed in zip(row.lines, row.printed, strict=False)
+            ],
+        }
+        for row in models.Contract.objects.filter(place=place).order_by("-recorded_at")[:20]
+    ]
+
+
+def _counts(place: str) -> list[Context]:
+    """Independent counts beside what the record said then, newest first."""
+    return [
+        {
+            "shelf": word(SHELVES, row.shelf),
+            "by": row.counted_by,
+            "at": row.at,
+            "reason": word(REASONS, row.reason) if row.reason != "none" else "",
+            "lines": [
+                {
+                    "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),
+                    "counted": line["units"],
+                    "recorded": recorded,
+                    "apart": line["units"] - recorded,
+                }
+                for line, recorded in zip(row.lines, row.recorded, strict=False)
+            ],
+        }
+        for row in models.StockCount.objects.filter(place=place).order_by("-at")[:10]
+    ]
+
+
+def tallies_page(request: HttpRequest, place: str) -> Context:
+    """Every tally of a place, newest first, by stage."""
+    page = place_frame(request, place)
+    stage = request.GET.get("tahap", "")
+    rows = models.TallyRow.objects.filter(place=place).order_by("-at")
+    rows = rows.filter(stage=stage) if stage else rows
+    shown = Paginator(rows, 40).get_page(request.GET.get("hal"))
+    tallies = [tally_row(one) for one in shown]
+    names = actor_names(one["by"] for one in tallies)
+    for one in tallies:
+        one["by"] = names.get(one["by"], one["by"])
+    stages = dict.fromkeys(models.TallyRow.objects.filter(place=place).values_list("stage", flat=True))
+    return page | {
+        "tallies": tallies,
+        "pages": shown,
+        "stage": stage,
+        "stages": [{"id": one, "title": stage_title(one)} for one in stages],
+    }

@@ -1,0 +1,201 @@
+"""Use cases of logistics: the only way in for pages, sheets, documents and the command line."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Length, Substr
+
+from awas.access.days import zone_of
+from awas.elections import ballots as ballot_rules
+from awas.elections.schema import Election
+from awas.elections.services import current_election
+from awas.ledger import services as ledger
+from awas.ledger.area import Instant
+from awas.ledger.desk import Desk
+from awas.ledger.fact import Receipt
+from awas.ledger.models import Snapshot
+from awas.ledger.naming import district_of, log_of
+from awas.logistics import models
+from awas.logistics.area import AREA
+from awas.logistics.commands import OpenSeason
+from awas.logistics.lines import Line, TallyLine
+from awas.logistics.state import Logistics
+from awas.places.models import Region, Station
+from awas.places.services import find_site
+
+_state = msgspec.msgpack.Decoder(Logistics)
+
+
+def record(desk: Desk, command: Any, *, nonce: str | None = None, digest: bytes | None = None) -> Receipt:
+    """Puts one act on record. Raises `Refused` and what `ledger.record` raises."""
+    return ledger.record(desk.submission(command, nonce=nonce, digest=digest))
+
+
+def state_of(place: str) -> Logistics:
+    """The folded state of a place's logistics as of its last entry."""
+    found = Snapshot.objects.filter(place=place, area=AREA.name).values_list("body", flat=True).first()
+    return Logistics() if found is None else _state.decode(bytes(found))
+
+
+# -- places --------------------------------------------------------------------------------------------------------
+
+
+def place_name(place: str) -> str:
+    """What people call a warehouse, a region or a station; "" where there is no such place."""
+    if (site := find_site(place)) is not None:
+        return site.name
+    village, _, number = place.partition("-")
+    region = Region.objects.filter(code=village).first()
+    if region is None:
+        return ""
+    if not number:
+        return region.name
+    known = Station.objects.filter(code=place).exists()
+    return f"TPS {int(number)} {region.name}" if known and number.isdigit() else ""
+
+
+def committees(place: str) -> list[tuple[str, str]]:
+    """(code, name) of the places to which a kit may go on from here, and back: one level down, or up."""
+    region = place.partition("-")[0]
+    found = [(one.code, one.name) for one in Region.objects.filter(parent_id=region).order_by("code")]
+    if Region.objects.filter(code=region, level=Region.Level.VILLAGE).exists():
+        stations = Station.objects.filter(region_id=region).order_by("code").values_list("code", "number")
+        found = [(code, f"TPS {number}") for code, number in stations]
+    return found
+
+
+# -- needs ---------------------------------------------------------------------------------------------------------
+
+
+def ballots_of(place: str, election: Election | None = None) -> tuple[str, ...]:
+    """The kinds of ballots that voters of a place get, in the election's order."""
+    election = election or current_election()
+    try:
+        return tuple(one.id for one in ballot_rules.ballots_for(election, place.partition("-")[0]))
+    except LookupError:
+        return tuple(one.id for one in election.ballots)
+
+
+def need_of(station: str) -> dict[str, int]:
+    """What a station must get, by ballot kind; empty where its voters aren't known."""
+    voters = Station.objects.filter(code=station).values_list("voters", flat=True).first()
+    if voters is None:
+        return {}
+    election = current_election()
+    return {kind: ballot_rules.ballots_needed(election, kind, voters) for kind in ballots_of(station, election)}
+
+
+def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
+    """(need of all stations of a region by ballot kind, number of stations). Stations of unknown size count as none."""
+    election = current_election()
+    sizes = Station.objects.within(region).values_list("voters").annotate(stations=Count("code"))
+    totals: dict[str, int] = {}
+    for voters, stations in sizes:
+        if voters is not None:
+            for kind in ballots_of(region, election):
+                need = ballot_rules.ballots_needed(election, kind, voters)
+                totals[kind] = totals.get(kind, 0) + need * stations
+    lines = tuple(Line(item="ballot", ballot=kind, units=units) for kind, units in totals.items())
+    return lines, sum(stations for _, stations in sizes)
+
+
+def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected_dapil: str = "") -> TallyLine:
+    """One kind of ballot put into a station's kit, with what the station needs."""
+    need = need_of(station).get(ballot, -1)
+    return TallyLine(
+        item="ballot",
+        ballot=ballot,
+        dapil=dapil,
+        station=station,
+        taken=units,
+        passed=units,
+        need=need,
+        expected_dapil=expected_dapil,
+    )
+
+
+# -- the season ----------------------------------------------------------------------------------------------------
+
+
+def season_of(place: str, election: Election | None = None) -> OpenSeason:
+    """The dates of the election and the needs of a place's district, as a command; days are the place's own."""
+    election = election or current_election()
+    zone = ZoneInfo(zone_of(place))
+    day = datetime.fromisoformat(election.voting.on).replace(tzinfo=zone)
+
+    def days_before(days: int, hour: int = 0) -> Instant:
+        return int((day - timedelta(days=days) + timedelta(hours=hour)).astimezone(UTC).timestamp() * 1000)
+
+    opens = int(election.voting.hours.opens.split(":")[0])
+    lines, stations = needs_below(district_of(place))
+    return OpenSeason(
+        election=election.slug,
+        voting_at=days_before(0, opens),
+        needs=lines,
+        station_count=stations,
+        sorted_by_at=days_before(14),
+        packed_by_at=days_before(3),
+        replaced_by_at=days_before(7),
+        supplied_by_at=days_before(1, 12),
+    )
+
+
+# -- the stage board -----------------------------------------------------------------------------------------------
+
+BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "damaged", "short", "over", "unexplained")}
+
+
+def stage_sums(origins: Iterable[str]) -> list[dict[str, Any]]:
+    """What went through each stage of some logs, by log, stage and ballot kind; ballots only."""
+    rows = models.Balance.objects.filter(log__in=list(origins), item="ballot")
+    return list(rows.values("log", "stage", "ballot").annotate(**BALANCE_SUMS))
+
+
+def kit_sums(origins: Iterable[str], *, below: str = "") -> list[dict[str, Any]]:
+    """Kits of some logs by log, state and completeness; with `below`, by the regions right under that one instead."""
+    kits = models.Kit.objects.filter(log__in=list(origins))
+    if not below:
+        return list(kits.values("log", "state", "complete").annotate(kits=Count("key")))
+    width = {2: 5, 5: 8, 8: 13}[len(below)]
+    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width))
+    return list(kits.values("part", "state", "complete").annotate(kits=Count("key")))
+
+
+def stations_below(region: str) -> dict[str, int]:
+    """How many stations there are in each region right under one."""
+    width = {2: 5, 5: 8, 8: 13}.get(len(region))
+    if width is None:
+        return {}
+    rows = Station.objects.within(region).annotate(size=Length("code"), part=Substr("code", 1, width))
+    return dict(rows.values_list("part").annotate(n=Count("code")))
+
+
+def transfers_open(origins: Iterable[str]) -> int:
+    """Transfers on their way in some logs."""
+    return models.Transfer.objects.filter(log__in=list(origins), state="offered").count()
+
+
+def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:
+    """Kits of the stations in a region, by station."""
+    found = models.Kit.objects.filter(log=log_of(region)).filter(
+        Q(station__startswith=region + ".") | Q(station__startswith=region + "-") | Q(station=region)
+    )
+    if len(region) == len("36.02"):
+        found = models.Kit.objects.filter(log=log_of(region))
+    if state:
+        found = found.filter(state=state)
+    return (found.filter(complete=False) if incomplete else found).order_by("station")
+
+
+def way_of(unit: str) -> list[Any]:
+    """Every step of a unit's way, oldest first: one query."""
+    return list(models.UnitStep.objects.filter(unit=unit).order_by("number"))
+
+
+def names_of_places(codes: Iterable[str]) -> Mapping[str, str]:
+    """What people call some places."""
+    return {code: place_name(code) or code for code in set(codes) if code}

@@ -1,0 +1,21 @@
+"""Addresses of logistics."""
+
+from django.urls import path
+
+from awas.logistics import views
+
+app_name = "logistics"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("papan/<str:region>/", views.board, name="board"),
+    path("paket/<str:region>/", views.kits, name="kits"),
+    path("tps/<str:place>/", views.kit, name="kit"),
+    path("kotak/<str:district>/<str:label>/", views.unit, name="unit"),
+    path("<str:place>/", views.place_, name="place"),
+    path("<str:place>/hitungan/", views.tallies, name="tallies"),
+    path("<str:place>/label/", views.labels, name="labels"),
+    path("<str:place>/tanda-terima/<int:index>/", views.receipt, name="receipt"),
+    path("<str:place>/catat/<slug:slug>/", views.act, name="act"),
+    path("<str:place>/catat/<slug:slug>/<str:subject>/", views.act, name="act-about"),
+]
