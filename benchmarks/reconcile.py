@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from awas.logistics.reconcile.engine import DuckDB, Tables, load
-from awas.logistics.reconcile.report import NEED_STAGES, STATION_STAGES, Totals
+from awas.logistics.reconcile.reconciling import absent_of, totals_of
+from awas.logistics.reconcile.report import STATION_STAGES, Absent, Totals
 
 STATIONS = 820_161
 THREADS = 2
@@ -41,7 +42,8 @@ FROM (SELECT i, i // 1596 AS d, i % 1596 AS j FROM range({stations}) t(i))
 """
 ROWS_SQL = """
 SELECT district, code AS place, code AS station, stage, 'ballot' AS item, ballot,
-  CASE WHEN b < 1 THEN '' ELSE district || '-' || (1 + i % 1596 // 400) END AS dapil,
+  CASE b WHEN 0 THEN '' WHEN 2 THEN district[1:2] WHEN 4 THEN district || '-' || (1 + i % 1596 // 400)
+    ELSE district || '-0' END AS dapil,
   n - CASE WHEN lost AND k > 0 THEN 3 ELSE 0 END AS taken,
   n - CASE WHEN lost AND k > 0 THEN 3 ELSE 0 END AS passed,
   0::BIGINT AS held,
@@ -66,7 +68,13 @@ def planted(stations: int) -> dict[str, int]:
     def of(every: int, rest: int) -> int:
         return sum(1 for _ in range(rest, stations, every))
 
-    return {"lost": of(LOSS, 5), "gave": of(SWAP, 7), "got": of(SWAP, 8), "broken": of(BROKEN, 11), "unknown": of(UNKNOWN, 13)}
+    return {
+        "lost": of(LOSS, 5),
+        "gave": of(SWAP, 7),
+        "got": of(SWAP, 8),
+        "broken": of(BROKEN, 11),
+        "unknown": of(UNKNOWN, 13),
+    }
 
 
 def make(folder: Path, stations: int) -> tuple[Path, list[tuple[str, str, int | None]]]:
@@ -93,14 +101,13 @@ def best(work: Callable[[], Any]) -> tuple[float, Any]:
     return min(seconds), answer
 
 
-def summed(engine: DuckDB) -> tuple[list[Totals], list[dict[str, Any]]]:
-    """SQL (a): sums, gaps, needs, and the stations of which nothing was recorded."""
-    from awas.logistics.reconcile.reconciling import totals_of
+def summed(engine: DuckDB, entitlements: list[tuple[str, str]]) -> tuple[list[Totals], list[Absent]]:
+    """Sums, gaps and needs of every district, ballot and stage, and the stations of which nothing was recorded."""
+    totals = totals_of(engine)
+    return totals, absent_of(engine, totals, entitlements)
 
-    return totals_of(engine), [row for stage in NEED_STAGES for row in engine.ask("absent", [stage])]
 
-
-def wrong(totals: list[Totals], absent: list[dict[str, Any]], stations: int) -> list[str]:
+def wrong(totals: list[Totals], absent: list[Absent], stations: int) -> list[str]:
     """What was not found as planted; empty when all of it was and nothing else."""
     want, unknown = planted(stations), planted(stations)["unknown"]
     short_packing = want["gave"]
@@ -134,14 +141,14 @@ def main(quick: bool) -> int:
         made = time.perf_counter() - began
         districts = {district for _code, district, _voters in held}
         entitlements = [(district, ballot) for district in districts for ballot in BALLOTS]
-        load(engine, Tables(stage_rows=[rows], stations=held, entitlements=entitlements, per_mille=PER_MILLE))
+        load(engine, Tables(stage_rows=[rows], stations=held, per_mille=PER_MILLE))
         del held
         connection = engine._connection
         adds = ", ".join(f"SUM({name})" for name in INTEGERS)
         reads = ", ".join(f"MAX({name})" for name in TEXTS)
         integers, _ = best(lambda: connection.execute(f"SELECT {adds} FROM stage_rows").fetchall())
         whole, _ = best(lambda: connection.execute(f"SELECT {adds}, {reads} FROM stage_rows").fetchall())
-        seconds, (totals, absent) = best(lambda: summed(engine))
+        seconds, (totals, absent) = best(lambda: summed(engine, entitlements))
         parts = {name: best(lambda name=name: list(engine.ask(name)))[0] for name in ("balance", "gap_sums")}
         listing, worst = best(lambda: list(engine.ask("differences", ["", "", "", "", 50])))
         size = rows.stat().st_size

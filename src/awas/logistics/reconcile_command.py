@@ -114,16 +114,14 @@ def _lines(found: Reconciliation) -> Iterator[str]:
     for row in found.totals:
         yield from _totals(row)
     for gone in found.absent:
-        if gone.begun and gone.absent_count:
-            stage = said(stage_title(gone.stage))
-            yield _filled(
-                "absent",
-                district=gone.district,
-                ballot=gone.ballot,
-                count=gone.absent_count,
-                stage=stage,
-                need=gone.absent_need,
-            )
+        yield _filled(
+            "absent",
+            district=gone.district,
+            ballot=gone.ballot,
+            count=gone.absent_count,
+            stage=said(stage_title(gone.stage)),
+            need=gone.absent_need,
+        )
     for flow in found.flows:
         if flow.waiting > 0:
             yield _filled(

@@ -48,8 +48,8 @@ COUNTS: Columns = {
 """Independent counts of one thing at one place; several rows of one counter are parts of one count."""
 STATIONS: Columns = {"code": "VARCHAR", "district": "VARCHAR", "voters": "BIGINT"}
 """Polling stations; `voters` is NULL where the list is not known."""
-ENTITLEMENTS: Columns = {"district": "VARCHAR", "ballot": "VARCHAR"}
-"""The ballots that a district's stations get: cities and regencies of a province may differ."""
+ASKED: Columns = {"district": "VARCHAR", "ballot": "VARCHAR"}
+"""Districts and ballots of which stations without a record are looked for."""
 RESERVE: Columns = {"per_mille": "BIGINT", "multiple": "BIGINT"}
 """One row: the reserve's rate, and 2 where it is rounded up to an even number, else 1."""
 
@@ -71,7 +71,7 @@ class BatchEngine(Protocol):
         """Names the rows of parquet files; none at all make an empty table."""
 
     def fill(self, name: str, columns: Columns, rows: Iterable[Row]) -> None:
-        """Makes a table of rows that live as long as the engine."""
+        """Makes a table of rows, or replaces it; it lives as long as the engine."""
 
     def define(self, name: str) -> None:
         """Names the result of the text of that name, as a view."""
@@ -120,7 +120,7 @@ class DuckDB:
 
     def fill(self, name: str, columns: Columns, rows: Iterable[Row]) -> None:
         typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        self._connection.execute(f"CREATE TABLE {name} ({typed})")
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({typed})")
         with tempfile.TemporaryDirectory(prefix="awas-reconcile-") as folder:
             file = _as_csv(Path(folder) / "rows.csv", rows)
             if file.stat().st_size:
@@ -152,7 +152,8 @@ def _as_csv(file: Path, rows: Iterable[Row]) -> Path:
 class Tables(Struct, frozen=True, kw_only=True):
     """What is reconciled: parquet files of balances, and the small tables as rows in their columns' order.
 
-    `multiple` is 2 where a station's reserve is rounded up to an even number.
+    `entitlements` are (district, ballot): cities and regencies of a province may differ. `multiple` is 2 where a station's
+    reserve is rounded up to an even number.
     """
 
     stage_rows: Sequence[Path]
@@ -168,7 +169,6 @@ def load(engine: BatchEngine, tables: Tables) -> None:
     engine.attach("stage_rows", STAGE_ROWS, tables.stage_rows)
     engine.fill("stations", STATIONS, tables.stations)
     engine.fill("counts", COUNTS, tables.counts)
-    engine.fill("entitlements", ENTITLEMENTS, tables.entitlements)
     engine.fill("reserve", RESERVE, [(tables.per_mille, tables.multiple)])
     engine.define("needs")
     engine.define("gaps")

@@ -1,12 +1,12 @@
 """The reconciliation itself: the texts in their order, the answers as structs. Needs an engine, and no database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from awas.logistics.reconcile.engine import BatchEngine, Tables, load
+from awas.logistics.reconcile.engine import ASKED, BatchEngine, Tables, load
 from awas.logistics.reconcile.report import (
     NEED_STAGES,
     Absent,
@@ -15,6 +15,7 @@ from awas.logistics.reconcile.report import (
     Pair,
     Reconciliation,
     Totals,
+    asked,
     flows,
     stock_differences,
     with_gaps,
@@ -41,7 +42,7 @@ def reconcile(engine: BatchEngine, tables: Tables, wanted: Wanted) -> Reconcilia
     """Everything that does not agree, and the sums beside it."""
     load(engine, tables)
     totals = totals_of(engine)
-    absent = [row for stage in NEED_STAGES for row in _absent(engine, totals, stage)]
+    absent = absent_of(engine, totals, list(tables.entitlements))
     moved = flows(totals)
     found = [*stock_differences(moved), *_listed(engine, wanted, absent)]
     return Reconciliation(
@@ -60,36 +61,41 @@ def _asked(wanted: Wanted, row: Any) -> bool:
     return wanted.stage in {"", row.stage} and wanted.ballot in {"", row.ballot}
 
 
-def _absent(engine: BatchEngine, totals: Iterable[Totals], stage: str) -> list[Absent]:
-    begun = {(row.district, row.ballot) for row in totals if row.stage == stage and row.station_count}
-    if not begun:
-        return []
-    return [
-        msgspec.convert({**row, "stage": stage, "begun": (row["district"], row["ballot"]) in begun}, Absent)
-        for row in engine.ask("absent", [stage])
-    ]
+def absent_of(engine: BatchEngine, totals: list[Totals], entitlements: list[tuple[str, str]]) -> list[Absent]:
+    """Stations of which a stage that has begun recorded nothing, by district and ballot."""
+    registered = {row["district"]: row["station_count"] for row in engine.ask("registered")}
+    found = []
+    for stage in NEED_STAGES:
+        if pairs := asked(totals, stage, entitlements, registered):
+            engine.fill("asked", ASKED, pairs)
+            found += [msgspec.convert({**row, "stage": stage}, Absent) for row in engine.ask("absent", [stage])]
+    return found
 
 
 def _listed(engine: BatchEngine, wanted: Wanted, absent: Iterable[Absent]) -> list[Difference]:
     filters = [wanted.stage, wanted.stage, wanted.ballot, wanted.ballot]
     found = [msgspec.convert(row, Difference) for row in engine.ask("differences", [*filters, wanted.limit])]
-    for stage in sorted({row.stage for row in absent if row.begun and row.absent_count}):
-        rows = engine.ask("absent_stations", [stage, stage, wanted.ballot, wanted.ballot, wanted.limit])
-        found += [
-            Difference(
-                district=row["district"],
-                place=row["station"],
-                station=row["station"],
-                stage=stage,
-                item="ballot",
-                ballot=row["ballot"],
-                dapil="",
-                reason="absent",
-                units=-(row["need"] or 0),
-            )
-            for row in rows
-        ]
+    for stage in NEED_STAGES:
+        if not (pairs := [(row.district, row.ballot) for row in absent if row.stage == stage]):
+            continue
+        engine.fill("asked", ASKED, pairs)
+        rows = engine.ask("absent_stations", [stage, wanted.ballot, wanted.ballot, wanted.limit])
+        found += [_gone(stage, row) for row in rows]
     return found
+
+
+def _gone(stage: str, row: Mapping[str, Any]) -> Difference:
+    return Difference(
+        district=row["district"],
+        place=row["station"],
+        station=row["station"],
+        stage=stage,
+        item="ballot",
+        ballot=row["ballot"],
+        dapil="",
+        reason="absent",
+        units=-(row["need"] or 0),
+    )
 
 
 def _mixed(engine: BatchEngine, wanted: Wanted) -> list[Mixed]:

@@ -36,8 +36,9 @@ Reason = Literal[
 class Totals(Struct, frozen=True, kw_only=True):
     """One district, thing and stage: sums of units, and how many stations have what their voter list asks for.
 
-    `station_count` counts the station's rows, `unknown_count` those of them whose voters aren't known; a row without a
-    known need is neither complete nor short nor over. Gaps are against the stage before, station by station.
+    `station_count` counts rows of stations, `listed_count` those of ballots whose station is in the register, and
+    `known_count` those of them whose voters are known: the others are neither complete nor short nor over. Gaps are
+    against the stage before, station by station.
     """
 
     district: str
@@ -55,9 +56,9 @@ class Totals(Struct, frozen=True, kw_only=True):
     unbalanced_rows: int = 0
     unbalanced_units: int = 0
     station_count: int = 0
-    unknown_count: int = 0
+    listed_count: int = 0
+    known_count: int = 0
     need: int = 0
-    complete_count: int = 0
     short_count: int = 0
     need_short: int = 0
     over_count: int = 0
@@ -74,6 +75,16 @@ class Totals(Struct, frozen=True, kw_only=True):
         return self.damaged * 1000 // looked_at if looked_at > 0 else None
 
     @property
+    def complete_count(self) -> int:
+        """Stations that have exactly what their voter list asks for."""
+        return self.known_count - self.short_count - self.over_count
+
+    @property
+    def unknown_count(self) -> int:
+        """Stations with ballots whose voters nobody knows: unknown is not zero."""
+        return self.station_count - self.known_count if self.item == "ballot" else 0
+
+    @property
     def thing(self) -> tuple[str, str, str, str]:
         """District and what it is about: the rows of one thing differ in stage alone."""
         return self.district, self.item, self.ballot, self.dapil
@@ -87,14 +98,13 @@ class Totals(Struct, frozen=True, kw_only=True):
 
 
 class Absent(Struct, frozen=True, kw_only=True):
-    """Stations of a district for which a stage has recorded no ballot of a kind, and what they need as far as known."""
+    """Stations of a district without a ballot of a kind at a stage that has begun, and their need as far as known."""
 
     district: str
     ballot: str
     stage: str
     absent_count: int
     absent_need: int
-    begun: bool
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -169,7 +179,7 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
             self.differences
             or self.mixed
             or any(row.differs for row in self.totals)
-            or any(row.begun and row.absent_count for row in self.absent)
+            or self.absent
             or any(row.waiting < 0 for row in self.flows)
             or any(row.difference for row in self.pairs)
         )
@@ -189,6 +199,20 @@ def with_gaps(rows: Iterable[Mapping[str, Any]], sums: Iterable[Mapping[str, Any
         }
         totals.append(msgspec.convert({**row, **more}, Totals))
     return sorted(totals, key=lambda one: (*one.thing, ORDER.get(one.stage, len(ORDER))))
+
+
+def asked(
+    totals: Iterable[Totals], stage: str, entitlements: Iterable[tuple[str, str]], registered: Mapping[str, int]
+) -> list[tuple[str, str]]:
+    """(district, ballot) of which stations may be absent at a stage: what has begun there and isn't surely complete.
+
+    As many rows as stations in the register, all of one constituency, can only be one of each: a search is spared.
+    """
+    begun: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in totals:
+        if row.stage == stage and row.item == "ballot" and row.station_count:
+            begun[row.district, row.ballot].append(row.listed_count)
+    return [pair for pair in entitlements if pair in begun and begun[pair] != [registered.get(pair[0], 0)]]
 
 
 def flows(totals: Iterable[Totals]) -> list[Flow]:

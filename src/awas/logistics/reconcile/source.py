@@ -33,7 +33,7 @@ SHELVES = {
 
 
 def districts_in(region: str) -> dict[str, str]:
-    """The districts with a log in a province or district ('' for all), and its state: entries and root, as 1234-9f2c."""
+    """The districts with a log in a province or district ('' for all); its state as entries and root, 1234-9f2c."""
     rows = Log.objects.order_by("origin").values_list("origin", "size", "root")
     states = {origin.partition("/")[2]: f"{size}-{bytes(root).hex()[:12]}" for origin, size, root in rows}
     return {district: state for district, state in states.items() if district.startswith(region)}

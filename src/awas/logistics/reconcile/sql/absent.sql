@@ -1,14 +1,10 @@
-SELECT e.district, e.ballot, COUNT(*) AS absent_count, CAST(SUM(COALESCE(e.need, 0)) AS BIGINT) AS absent_need
-FROM (
-  SELECT n.district, n.code, n.need, t.ballot
-  FROM needs n
-  JOIN entitlements t ON t.district = n.district
-) e
-LEFT JOIN (
-  SELECT DISTINCT b.station, b.ballot
+SELECT n.district, a.ballot, COUNT(*) AS absent_count, CAST(SUM(COALESCE(n.need, 0)) AS BIGINT) AS absent_need
+FROM needs n
+JOIN asked a ON a.district = n.district
+WHERE NOT EXISTS (
+  SELECT 1
   FROM stage_rows b
-  WHERE b.item = 'ballot' AND b.stage = ? AND b.station <> ''
-) r ON r.station = e.code AND r.ballot = e.ballot
-WHERE r.station IS NULL
-GROUP BY e.district, e.ballot
-ORDER BY e.district, e.ballot
+  WHERE b.station = n.code AND b.ballot = a.ballot AND b.item = 'ballot' AND b.stage = ?
+)
+GROUP BY n.district, a.ballot
+ORDER BY n.district, a.ballot

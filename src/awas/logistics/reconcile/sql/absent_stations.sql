@@ -1,20 +1,11 @@
-SELECT e.district, e.code AS station, e.ballot, e.need
-FROM (
-  SELECT n.district, n.code, n.need, t.ballot
-  FROM needs n
-  JOIN entitlements t ON t.district = n.district
-) e
-JOIN (
-  -- where nothing at all was recorded of a ballot the stage has not begun, and nobody is late
-  SELECT DISTINCT b.district, b.ballot
+SELECT n.district, n.code AS station, a.ballot, n.need
+FROM needs n
+JOIN asked a ON a.district = n.district
+WHERE NOT EXISTS (
+  SELECT 1
   FROM stage_rows b
-  WHERE b.item = 'ballot' AND b.stage = ? AND b.station <> ''
-) begun ON begun.district = e.district AND begun.ballot = e.ballot
-LEFT JOIN (
-  SELECT DISTINCT b.station, b.ballot
-  FROM stage_rows b
-  WHERE b.item = 'ballot' AND b.stage = ? AND b.station <> ''
-) r ON r.station = e.code AND r.ballot = e.ballot
-WHERE r.station IS NULL AND (? = '' OR e.ballot = ?)
-ORDER BY COALESCE(e.need, 0) DESC, e.code, e.ballot
+  WHERE b.station = n.code AND b.ballot = a.ballot AND b.item = 'ballot' AND b.stage = ?
+)
+  AND (? = '' OR a.ballot = ?)
+ORDER BY COALESCE(n.need, 0) DESC, n.code, a.ballot
 LIMIT ?

@@ -1,0 +1,176 @@
+"""Acts of counting: the steps, kits, independent counts, and what is taken back or explained."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from awas.elections.services import current_election
+from awas.ledger.area import Refused
+from awas.ledger.desk import Desk
+from awas.logistics import commands as ask_for
+from awas.logistics import services
+from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, what_of
+from awas.logistics.keys import unit_key
+from awas.logistics.lines import Damage, Line, TallyLine
+from awas.logistics.stages import STEPS, Step
+from awas.logistics.words import (
+    COUNTERS,
+    CRITERIA,
+    REASONS,
+    SHELVES,
+)
+from awas.ui.acts import Act, Values
+from awas.ui.asks import Ask, choice, count, photos, sealed, text, yes_or_no
+
+
+def _tally_asks(step: Step) -> tuple[Ask, ...]:
+    asks: list[Ask] = [
+        *WHAT,
+        count("taken", _("In hand, as the label or the letter says"), required=True),
+        count("passed", _("Good, and passed on"), required=True),
+    ]
+    if step.damages:
+        asks += [
+            count("damaged", _("Damaged")),
+            choice("criterion", _("Damaged mostly by"), CRITERIA, required=False),
+            count("usable", _("Among the good: imperfect but usable")),
+        ]
+    if step.needs_document:
+        asks.append(text("document_number", _("Receipt or minutes, number (BTTB, BAST, BA)")))
+    if step.id in {"sort", "fold"}:
+        asks += [
+            text("opened_unit", _("Carton opened, its label"), most=40),
+            text("table", _("Table"), most=24),
+            count("workers", _("Workers at it"), most=5000),
+            yes_or_no("workers_checked", _("Workers looked up in SIPOL and searched")),
+        ]
+    return (*asks, *DIFFERS, photos())
+
+
+def _tally(step: str) -> Any:
+    def build(values: Values, desk: Desk, subject: str) -> Any:
+        what, damaged, criterion = what_of(values), values.pop("damaged", 0), values.pop("criterion", None)
+        line = TallyLine(
+            **what,  # type: ignore[arg-type]
+            taken=values.pop("taken"),
+            passed=values.pop("passed"),
+            damaged=damaged,
+            damage=(Damage(criterion=criterion, units=damaged),) if criterion and damaged else (),
+            usable=values.pop("usable", 0),
+        )
+        if opened := values.pop("opened_unit", ""):
+            values["opened_unit"] = unit_key(desk.place, opened.upper())
+        return ask_for.Tally(tally_id=desk.key(), step=step, lines=(line,), **values)
+
+    return build
+
+
+def _tally_act(slug: str, step: str, hint: Any = "") -> Act:
+    return Act(
+        slug=slug,
+        title=STEP_TITLES[step],
+        icon="box",
+        send=_("Record the count"),
+        hint=hint,
+        asks=_tally_asks(STEPS[step]),
+        build=_tally(step),
+    )
+
+
+STEP_TITLES = {
+    "receive": _("Count received goods"),
+    "sort": _("Count sorting"),
+    "fold": _("Count folding"),
+    "set_aside": _("Set surplus aside"),
+    "destroy_damaged": _("Destroy the damaged"),
+    "destroy_surplus": _("Destroy the surplus"),
+}
+
+
+def _kit_asks() -> tuple[Ask, ...]:
+    ballots = current_election().ballots
+    return (
+        text("station", _("Polling station (TPS), code"), required=True, most=17, hint="36.03.05.2001-001"),
+        *(count(f"ballot_{one.id}", name_of(one.name)) for one in ballots),
+        text("dapil", _("Constituency on the DPRD ballots, for example 36.03-4"), most=16),
+        text("expected_dapil", _("Constituency the station lies in"), most=16),
+        count("boxes", _("Ballot boxes"), most=20),
+        photos(),
+    )
+
+
+def _pack(values: Values, desk: Desk, subject: str) -> Any:
+    station, dapil, expected = values.pop("station"), values.pop("dapil"), values.pop("expected_dapil")
+    lines = []
+    for one in current_election().ballots:
+        units = values.pop(f"ballot_{one.id}", 0)
+        if units:
+            own = one.id.startswith("dprd_kab")
+            lines.append(services.packed_line(station, one.id, units, dapil if own else "", expected if own else ""))
+    if boxes := values.pop("boxes"):
+        lines.append(TallyLine(item="box", station=station, taken=boxes, passed=boxes))
+    if not lines:
+        raise Refused("nothing_counted")
+    return ask_for.Tally(tally_id=desk.key(), step="pack", lines=tuple(lines), **values)
+
+
+def _count(values: Values, desk: Desk, subject: str) -> Any:
+    line = Line(**what_of(values), units=values.pop("units"))  # type: ignore[arg-type]
+    return ask_for.RecordCount(count_id=desk.key(), lines=(line,), **values)
+
+
+ACTS: tuple[Act, ...] = (
+    _tally_act("terima", "receive", _("Goods that came through the gate are counted in there, and appear here.")),
+    _tally_act("sortir", "sort"),
+    _tally_act("lipat", "fold"),
+    _tally_act("surplus", "set_aside"),
+    _tally_act("musnah-rusak", "destroy_damaged"),
+    _tally_act("musnah-surplus", "destroy_surplus"),
+    Act(
+        slug="kemas",
+        title=_("Pack a station's kit"),
+        icon="box-in",
+        send=_("Record the kit"),
+        hint=_("What the station needs is taken from its voter list and the reserve."),
+        asks=_kit_asks(),
+        build=_pack,
+    ),
+    Act(
+        slug="batal",
+        title=_("Take a count back"),
+        icon="x",
+        about="tally",
+        send=_("Take it back"),
+        hint=_("Nothing is deleted: the count stands in the log, and everything it moved is moved back."),
+        asks=(choice("reason", _("Why"), REASONS), sealed("why", _("Note"), "note", long=True)),
+        build=lambda values, desk, subject: ask_for.VoidTally(tally_id=subject, **values),
+    ),
+    Act(
+        slug="jelaskan",
+        title=_("Explain a difference"),
+        icon="note",
+        about="tally",
+        send=_("Record the reason"),
+        asks=(
+            choice("reason", _("Why"), REASONS),
+            text("document_number", _("Letter or minutes, number")),
+            sealed("details", _("Note"), "note", long=True),
+        ),
+        build=lambda values, desk, subject: ask_for.ExplainDifference(subject=subject, **values),
+    ),
+    Act(
+        slug="hitung-stok",
+        title=_("An independent count"),
+        icon="list",
+        send=_("Record the count"),
+        hint=_("It stands beside the record's number; neither replaces the other."),
+        asks=(
+            choice("shelf", _("Shelf"), SHELVES),
+            *WHAT,
+            count("units", _("Counted"), required=True),
+            choice("counted_by", _("Counted by"), COUNTERS),
+            *DIFFERS,
+        ),
+        build=_count,
+    ),
+)

@@ -1,0 +1,3 @@
+SELECT district, COUNT(*) AS station_count
+FROM stations
+GROUP BY district
