@@ -12,7 +12,7 @@ from awas.logistics.words import (
     in_language,
 )
 from awas.ui.acts import Values
-from awas.ui.asks import Asked, Choices, choice, sealed, text, thing, things
+from awas.ui.asks import Asked, Choices, choice, sealed, text, thing
 from awas.warehouse.words import ITEMS
 
 PLAN = "announce_consignment"
@@ -21,7 +21,7 @@ PLAN = "announce_consignment"
 WHAT_HINT = _("The same form counts one thing; for many lines use the Excel sheet.")
 
 
-def things(asked: Asked) -> Choices:
+def goods_of(asked: Asked) -> Choices:
     """The ballots of this place by name, then other things."""
     names = {one.id: one.name for one in current_election().ballots}
     for kind in services.ballots_of(asked.place):
@@ -32,7 +32,7 @@ def things(asked: Asked) -> Choices:
 
 
 WHAT = (
-    thing("what", _("What"), things, hint=WHAT_HINT),
+    thing("what", _("What"), goods_of, hint=WHAT_HINT),
     text("dapil", _("Constituency, for example 36.03-4"), most=16),
 )
 DIFFERS = (
