@@ -4,6 +4,7 @@ import pytest
 
 from awas.logistics import commands as ask
 from awas.logistics.area import AREA
+from awas.logistics.keys import balance_key
 from awas.logistics.lines import Damage
 from awas.logistics.stages import STAGES, STEPS
 from tests.book import KECAMATAN as OTHER_SITE
@@ -147,6 +148,22 @@ def test_unpacking_takes_somebody_elses_leave(book):
     assert book.refused(tally("u2", "unpack", ballots(1, station=S1), approval_id=at("leave"))) == (
         "logistics.leave_not_given"
     )
+
+
+def test_a_kit_unpacked_and_packed_again_stands_once_in_the_balance(book):
+    folded(book, 200)
+    book.do(packs("p", S1))
+    book.do(asks_leave("leave", "unpack", unpacking(S1)))
+    book.do(gives_leave("leave"), actor="budi")
+    out = tally("u", "unpack", ballots(100, 97, station=S1), approval_id=at("leave"), reason="not_known")
+    book.do(out)
+    row = book.item("balance", balance_key(S1, "packing", "ballot", "dpr", ""))
+    assert (row.taken, row.passed, row.damaged, row.short) == (3, 0, 0, 3)
+    assert book.item("kit", f"{S1}/kit").contents == {}
+    book.do(packs("again", S1))
+    row = book.item("balance", balance_key(S1, "packing", "ballot", "dpr", ""))
+    assert (row.taken, row.passed, row.damaged, row.short) == (103, 100, 0, 3)
+    assert book.item("kit", f"{S1}/kit").complete
 
 
 def test_a_tally_taken_back_leaves_everything_as_before(book):

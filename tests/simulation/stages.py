@@ -1,18 +1,20 @@
 """Posts, routines and a rehearsed record for the tests of this room."""
 
 from awas.ledger.area import DAY, HOUR, Instant, Refused, Sealed
+from awas.logistics.area import AREA as LOGISTICS
+from awas.logistics.rules import RULES as LOGISTICS_RULES
 from awas.roster.area import AREA as ROSTER
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.simulation.chances import drawing
-from awas.simulation.cues import Cue, Post, at_clock
+from awas.simulation.cues import Cue, DemoStation, Post, at_clock
 from awas.simulation.rehearsal import Rehearsal
 from awas.simulation.routine import Routine
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warnings.judge import Judge
 
-AREAS = (WAREHOUSE, ROSTER)
-RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
+AREAS = (WAREHOUSE, ROSTER, LOGISTICS)
+RULES = (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES)
 FIRST_DAY = 19_750
 """28 January 2024."""
 
@@ -40,6 +42,19 @@ def post(number: int = 2, turn: int = SORTING, sorters: int = 12) -> Post:
         kecamatan=14,
         sorters=sorters,
         turn=turn,
+        election="pemilu-2024",
+        needs=(("ppwp", 400_000), ("dpd", 400_000)),
+        shown=tuple(
+            DemoStation(
+                code=f"36.{number:02}.90.2001-00{one}",
+                kecamatan=f"36.{number:02}.90",
+                village=f"36.{number:02}.90.2001",
+                number=one,
+                voters=300,
+                needs=(("ppwp", 306), ("dpd", 306)),
+            )
+            for one in range(1, 7)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from awas.ledger.message import Code, Count
 from awas.logistics.codes import DamageCriterion
@@ -60,6 +61,11 @@ class TallyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     def over(self) -> int:
         """Units found beyond what was taken in hand."""
         return max(self.passed + self.damaged - self.taken, 0)
+
+
+def as_put_in(line: TallyLine, *, takes_back: bool) -> TallyLine:
+    """A line as its stage's balance and kit count it: what is taken out again left the kit and went back to stock."""
+    return replace(line, taken=-line.passed, passed=-line.taken) if takes_back else line
 
 
 class Beyond(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -19,9 +19,10 @@ from awas.logistics.reconcile.published import Published, read_published
 from awas.logistics.reconcile.published_wording import published_lines
 from awas.logistics.reconcile.reconciling import Wanted, reconcile
 from awas.logistics.reconcile.report import NEED_STAGES, Reconciliation, Totals
-from awas.logistics.reconcile.wording import TEXTS, stage_title, thing, told
+from awas.logistics.reconcile.wording import TEXTS, signed, stage_title, thing, told
 from awas.logistics.stages import BY_ID
 from awas.places.codes import PARTS, is_region
+from awas.ui.formats import number
 from awas.warnings.rule import Words
 
 FOLDER = "reconcile"
@@ -54,7 +55,7 @@ def reconcile_command(
     With --published FILE: do the arithmetic of printed figures again (JSON lines with `figures` and `checks`).
     """
     if published is not None:
-        _published(ctx, read_published(published.read_text("utf-8").splitlines()), as_json)
+        _published(ctx, read_published(published.read_text("utf-8", errors="replace").splitlines()), as_json)
         return
     _require_known(region, stage, ballot)
     try:
@@ -62,7 +63,8 @@ def reconcile_command(
     except EngineMissing as missing:
         raise click.ClickException(said(TEXTS["no_engine"])) from missing
     if as_json:
-        click.echo(msgspec.json.encode({"balanced": found.balanced, **msgspec.to_builtins(found)}))
+        totals = [{**msgspec.to_builtins(row), **_derived(row)} for row in found.totals]
+        click.echo(msgspec.json.encode({"balanced": found.balanced, **msgspec.to_builtins(found), "totals": totals}))
     else:
         click.echo("\n".join(_lines(found)))
     if not found.balanced:
@@ -101,8 +103,17 @@ def _require_known(region: str, stage: str, ballot: str) -> None:
         raise click.UsageError(f"no ballot {ballot}; there are: {', '.join(ballots)}")
 
 
+def _derived(row: Totals) -> dict[str, int | None]:
+    names = ("complete_count", "unknown_count", "damaged_per_mille")
+    return {name: getattr(row, name) for name in names}
+
+
+def _figure(units: int | None) -> str:
+    return number(units, get_language() or "id")
+
+
 def _filled(name: str, **facts: str | int) -> str:
-    shown = {key: f"{value:,}" if isinstance(value, int) else value for key, value in facts.items()}
+    shown = {key: _figure(value) if isinstance(value, int) else value for key, value in facts.items()}
     return said(TEXTS[name]).format_map(shown)
 
 
@@ -112,7 +123,9 @@ def _lines(found: Reconciliation) -> Iterator[str]:
         return
     yield said(TEXTS["head"])
     for row in found.totals:
-        yield from _totals(row)
+        # Of the nation only what differs: a line for each district, ballot and stage is for a program to read.
+        if found.region or row.differs:
+            yield from _totals(row)
     for gone in found.absent:
         yield _filled(
             "absent",
@@ -143,15 +156,13 @@ def _lines(found: Reconciliation) -> Iterator[str]:
 def _totals(row: Totals) -> Iterator[str]:
     needs = ""
     if row.stage in NEED_STAGES and row.item == "ballot":
-        needs = f"{row.need:>10,} {row.complete_count:,}/{row.short_count:,}/{row.over_count:,}/{row.unknown_count:,}"
+        stations = (row.complete_count, row.short_count, row.over_count, row.unknown_count)
+        needs = f"{_figure(row.need):>10} {'/'.join(map(_figure, stations))}"
     share = row.damaged_per_mille or 0
-    damaged = f"{row.damaged:,}" + (f" {share / 10:.1f}%" if share else "")
-    name = said(thing(row.item, row.ballot, row.dapil))
-    stage = said(stage_title(row.stage))
-    yield (
-        f"{row.district:<9} {name:<26} {stage:<20} {row.passed:>10,} {damaged:>8} {row.short:>8,} {row.over_units:>8,}"
-        f" {needs}"
-    ).rstrip()
+    damaged = _figure(row.damaged) + (f" {share}‰" if share else "")
+    name, stage = said(thing(row.item, row.ballot, row.dapil)), said(stage_title(row.stage))
+    figures = f"{_figure(row.passed):>11} {damaged:>10} {_figure(row.short):>8} {_figure(row.over_units):>8} {needs}"
+    yield f"{row.district:<9} {name:<28} {stage:<28} {figures}".rstrip()
     if row.unbalanced_rows:
         yield _filled("unbalanced", rows=row.unbalanced_rows, units=row.unbalanced_units)
     if row.gap_less_count or row.gap_more_count:
@@ -184,13 +195,10 @@ def _named(found: Reconciliation) -> Iterator[str]:
         if pair.difference is None:
             outcome = said(TEXTS["one_sided"])
         else:
-            outcome = f"{pair.difference:+,}" if pair.difference else said(TEXTS["equal"])
+            language = get_language() or "id"
+            outcome = signed(pair.difference, language) if pair.difference else said(TEXTS["equal"])
         name, stage = said(thing(pair.item, pair.ballot, pair.dapil)), said(stage_title(pair.stage))
-        yield f"  {pair.place}, {stage}, {name}: {_shown(pair.first_units)} / {_shown(pair.second_units)}: {outcome}"
-
-
-def _shown(units: int | None) -> str:
-    return "–" if units is None else f"{units:,}"
+        yield f"  {pair.place}, {stage}, {name}: {_figure(pair.first_units)} / {_figure(pair.second_units)}: {outcome}"
 
 
 def _published(ctx: click.Context, found: Published, as_json: bool) -> None:

@@ -25,7 +25,7 @@ from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
 from awas.places.models import Region, Station
-from awas.places.services import find_site
+from awas.places.services import find_site, sites_within
 
 _state = msgspec.msgpack.Decoder(Logistics)
 
@@ -101,6 +101,21 @@ def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
                 totals[kind] = totals.get(kind, 0) + need * stations
     lines = tuple(Line(item="ballot", ballot=kind, units=units) for kind, units in totals.items())
     return lines, sum(stations for _, stations in sizes)
+
+
+def needs_of_district(district: str) -> dict[str, int]:
+    """Sheets a district needs by ballot kind: as its season was opened, else as its voter lists say today."""
+    for site in sites_within(district):
+        season = state_of(site.code).season
+        if season.needs:
+            found: dict[str, int] = {}
+            for key, units in season.needs.items():
+                item, ballot, _dapil = key.split(".", 2)
+                if item == "ballot":
+                    found[ballot] = found.get(ballot, 0) + units
+            return found
+    lines, _stations = needs_below(district)
+    return {line.ballot: line.units for line in lines}
 
 
 def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected_dapil: str = "") -> TallyLine:

@@ -129,6 +129,7 @@ class Step(Struct, frozen=True, kw_only=True):
     needs_document: bool = False
     approval: bool = False
     per_station: bool = False
+    takes_back: bool = False
     biz_step: str = ""
     disposition: str = ""
 
@@ -217,6 +218,7 @@ STEPS: Mapping[str, Step] = {
             misses=True,
             approval=True,
             per_station=True,
+            takes_back=True,
             biz_step="unpacking",
             disposition="container_open",
         ),

@@ -49,11 +49,28 @@ REFERENCES = "demo"
 """How the references of the demo's vault rows begin."""
 
 
+class DemoStation(Struct, frozen=True, kw_only=True):
+    """An invented polling station: the size of its voter list and what it needs of each kind of ballot."""
+
+    code: str
+    kecamatan: str
+    village: str
+    number: int
+    voters: int
+    needs: tuple[tuple[str, int], ...]
+
+    @property
+    def short(self) -> str:
+        """What tells it from the others of its district, for labels."""
+        return self.code.replace(".", "").replace("-", "")[4:]
+
+
 class Post(Struct, frozen=True, kw_only=True):
     """A warehouse as the simulation plays it. `watchers` are the actor codes of the three shifts.
 
-    `stations` is the district's number of polling stations, `kecamatan` of its subdistricts; `turn` is where in the
-    `CIRCLE` the post stands on day 0.
+    `stations` is the district's number of polling stations, `kecamatan` of its subdistricts, `needs` its sheets by kind
+    of ballot; `turn` is where in the `CIRCLE` the post stands on day 0. `shown` are the few stations whose kits are
+    packed and sent, in order.
     """
 
     place: str
@@ -64,6 +81,9 @@ class Post(Struct, frozen=True, kw_only=True):
     sorters: int = 90
     cameras: int = 8
     turn: int = 0
+    election: str = ""
+    needs: tuple[tuple[str, int], ...] = ()
+    shown: tuple[DemoStation, ...] = ()
 
     @property
     def offset(self) -> int:

@@ -13,6 +13,7 @@ from awas.simulation.cues import Cue, Draw, Post, Scene, Seal, day_of
 from awas.simulation.life.goods import goods_of
 from awas.simulation.life.house import house_of, opening
 from awas.simulation.life.people import people_of
+from awas.simulation.life.stages import stages_of
 from awas.simulation.life.watch import watch_of
 
 PARTS = (watch_of, people_of, goods_of, house_of)
@@ -39,6 +40,7 @@ class Routine:
         """Everything of one local day in order of time, from its morning's hand-over into the next morning."""
         is_first = day == self.first_day
         cues = [cue for part in PARTS for cue in part(self.scene, self.company, day, is_first)]
+        cues += stages_of(self.scene, day, self.first_day)
         if is_first:
             cues += opening(self.scene, self.company, day)
         cues.sort(key=_order)

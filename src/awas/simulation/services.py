@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from django.db import transaction
 
+from awas.elections.ballots import ballots_for, ballots_needed
 from awas.elections.services import current_election
 from awas.ledger.area import DAY, HOUR, MINUTE, Instant
 from awas.ledger.naming import log_of
@@ -19,6 +20,7 @@ from awas.simulation.book import Book
 from awas.simulation.cast import PROVINCE, WATCHERS
 from awas.simulation.chances import drawing, salts
 from awas.simulation.cues import REFERENCES, Cue, Post, day_of
+from awas.simulation.ground import ensure_ground, stations_of
 from awas.simulation.incidents import Arranged, Schedule, Stage
 from awas.simulation.models import Demo
 from awas.simulation.playing import Player, played_until
@@ -61,6 +63,7 @@ def seed(
                 incident_every_ms=incident_every_ms,
             )
         ensure_accounts(places(), demo.from_at)
+        ensure_ground(tuple(district.code for district in banten().districts), current_election())
     return play_until(demo, now, progress)
 
 
@@ -77,17 +80,21 @@ def places() -> tuple[str, ...]:
 
 def posts(first_at: Instant) -> list[Post]:
     """The eight warehouses as the simulation plays them, by the real figures of their districts."""
-    codes = ensure_accounts(places(), first_at)
-    stations = {
-        row.region: row.stations
-        for electorate in current_election().electorate
+    codes, election = ensure_accounts(places(), first_at), current_election()
+    rolls = {
+        row.region: (row.stations, row.voters)
+        for electorate in election.electorate
         for row in electorate.rows
-        if row.stations is not None
+        if row.stations and row.voters
     }
     found = []
     for turn, district in enumerate(banten().districts):
         short = district.code.replace(".", "")
-        count = stations.get(district.code) or 3000
+        count, voters = rolls.get(district.code, (3000, 3000 * 250))
+        needs = tuple(
+            (one.id, count * ballots_needed(election, one.id, voters // count))
+            for one in ballots_for(election, district.code)
+        )
         first, second, third = (codes[f"{name}.{short}"] for name in WATCHERS)
         found.append(
             Post(
@@ -99,6 +106,9 @@ def posts(first_at: Instant) -> list[Post]:
                 sorters=min(max(count // SORTERS_PER_STATION, LEAST_SORTERS), MOST_SORTERS),
                 cameras=6 + turn % 4,
                 turn=turn * 5,
+                election=election.slug,
+                needs=needs,
+                shown=stations_of(district.code, election),
             )
         )
     return found
@@ -130,13 +140,13 @@ def play_until(demo: Demo, now: Instant, progress: Progress = lambda done: None)
     """Plays everything that was due up to `now` and isn't in the record yet, as of its own instants."""
     player = player_of(demo)
     stage = stage_of(demo, player.book)
-    reached = {post.place: played_until(post.place) for post in (routine.post for routine in stage.routines)}
-    logs = [log_of(place) for place in reached]
+    # A kit is counted in at a subdistrict: what was played is told by the log, not by the place.
+    reached = {log_of(routine.post.place): played_until(routine.post.place) for routine in stage.routines}
     start = max(min(reached.values()), demo.from_at)
     added = 0
     for until_at, cues in chunks(stage.cues(start), start, now):
-        fresh = [cue for cue in cues if cue.at > reached[cue.place]]
-        added += player.past_of_all(fresh, until_at, logs)
+        fresh = [cue for cue in cues if cue.at > reached[log_of(cue.place)]]
+        added += player.past_of_all(fresh, until_at, list(reached))
         progress((until_at - start) / max(now - start, 1))
     progress(1.0)
     return added

@@ -26,7 +26,7 @@ from awas.logistics.events import ContractRecorded, PrintVerified, Tallied, Tall
 from awas.logistics.fold.stock import packed, stock_of
 from awas.logistics.items import Contract, Kit, TallyRow
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
-from awas.logistics.lines import Beyond, Line, TallyLine, line_key
+from awas.logistics.lines import Beyond, Line, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.state import Logistics
 
@@ -146,14 +146,14 @@ class KitsAfter(NamedTuple):
 
 
 def _kits(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) -> KitsAfter:
-    if step.id not in {"pack", "unpack"}:
+    if not step.per_station:
         return KitsAfter()
     before: list[Kit | None] = []
     kits: list[Kit] = []
     for station in dict.fromkeys(line.station for line in lines):
         before.append(items.get("kit", kit_key(station)))
-        own = [line for line in lines if line.station == station]
-        kits.append(packed(items, stamp, station, own, 1 if step.id == "pack" else -1))
+        own = [as_put_in(line, takes_back=step.takes_back) for line in lines if line.station == station]
+        kits.append(packed(items, stamp, station, own))
     return KitsAfter(
         unlike=tuple(kit.station for kit in kits if kit.unlike),
         incomplete=tuple(kit.station for kit in kits if not kit.complete),

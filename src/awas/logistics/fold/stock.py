@@ -3,7 +3,7 @@
 Stock moves between shelves; the sum over all shelves but `outside` grows only by orders and by what was found over.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.items import Approval, Balance, Contract, Kit, Stock, StockCount, TallyRow
 from awas.logistics.keys import balance_key, kit_key, log_of, stock_key
-from awas.logistics.lines import TallyLine, line_key
+from awas.logistics.lines import TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS
 
 
@@ -154,7 +154,8 @@ def open_difference(line: TallyLine, reason: str) -> int:
 def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
     step = STEPS[event.step]
     move(items, stamp, event.step, event.lines)
-    for line in event.lines:
+    put_in = [as_put_in(line, takes_back=step.takes_back) for line in event.lines]
+    for line in put_in:
         add_balance(items, stamp, step.stage, line, open_difference(line, event.reason))
     keep_tally(
         items,
@@ -169,20 +170,20 @@ def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
         opened_unit=event.opened_unit,
         workers=event.workers,
     )
-    if event.step in {"pack", "unpack"}:
-        _pack(items, stamp, event.lines, 1 if event.step == "pack" else -1)
+    if step.per_station:
+        _pack(items, stamp, put_in)
     if event.approval_id:
         use_approval(items, event.approval_id)
 
 
-def _pack(items: Items, stamp: Stamp, lines: tuple[TallyLine, ...], sign: int) -> None:
+def _pack(items: Items, stamp: Stamp, lines: Sequence[TallyLine], sign: int = 1) -> None:
     for station in dict.fromkeys(line.station for line in lines if line.station):
         kit = packed(items, stamp, station, [line for line in lines if line.station == station], sign)
         items.put("kit", kit.key, kit)
 
 
 def packed(items: Items, stamp: Stamp, station: str, lines: Iterable[TallyLine], sign: int = 1) -> Kit:
-    """A station's kit after these lines were put into it, or taken out."""
+    """A station's kit after these lines, as put in; with a negative sign, as if they had never been."""
     key = kit_key(station)
     kit: Kit = items.get("kit", key) or Kit(
         key=key, log=log_of(stamp.place), place=stamp.place, station=station, state="packing", contents={}, needs={}
@@ -223,11 +224,13 @@ def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
     if tally is None:
         return
     items.put("tally", tally.key, replace(tally, state="void"))
+    step = STEPS[event.step]
     move(items, stamp, event.step, event.lines, -1)
-    for line in event.lines:
-        add_balance(items, stamp, STEPS[event.step].stage, line, open_difference(line, tally.reason), -1)
-    if event.step in {"pack", "unpack"}:
-        _pack(items, stamp, event.lines, -1 if event.step == "pack" else 1)
+    put_in = [as_put_in(line, takes_back=step.takes_back) for line in event.lines]
+    for line in put_in:
+        add_balance(items, stamp, step.stage, line, open_difference(line, tally.reason), -1)
+    if step.per_station:
+        _pack(items, stamp, put_in, -1)
 
 
 def use_approval(items: Items, approval_id: str) -> None:

@@ -134,8 +134,7 @@ def _stage_rows(origins: list[str], district: str) -> list[Context]:
     """A row for each stage and kind: what came in, what went on, what was damaged; and what the stations need."""
     needs = {}
     if district:
-        lines, _stations = services.needs_below(district)
-        needs = {line.ballot: line.units for line in lines}
+        needs = services.needs_of_district(district)
     sums: dict[tuple[str, str], dict[str, int]] = {}
     for row in services.stage_sums(origins):
         one = sums.setdefault((row["stage"], row["ballot"]), dict.fromkeys(services.BALANCE_SUMS, 0))

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from awas.logistics.reconcile.figures import is_slip, plain
 from awas.logistics.reconcile.printed_rules import Equation
 
 MOST = 6
@@ -65,20 +66,3 @@ def required(path: str, equations: Iterable[Equation], values: dict[str, Fractio
         if one.factors.get(path) and not one.partial
     }
     return asked.pop() if len(asked) == 1 else None
-
-
-def plain(number: Fraction) -> str:
-    """Digits without grouping; at most four decimals of what is no whole number."""
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.4f}".rstrip("0")
-
-
-def is_slip(printed: str, meant: str) -> bool:
-    """Whether one text of digits comes of the other by one digit changed, left out, put in or swapped with the next."""
-    if printed == meant or abs(len(printed) - len(meant)) > 1:
-        return False
-    start = 0
-    while start < min(len(printed), len(meant)) and printed[start] == meant[start]:
-        start += 1
-    one, other = printed[start:], meant[start:]
-    swapped = len(one) == len(other) >= 2 and one[0] == other[1] and one[1] == other[0] and one[2:] == other[2:]
-    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]

@@ -6,7 +6,7 @@ with bound values; nothing else of an engine may show. It reads and writes the f
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -76,7 +76,7 @@ class BatchEngine(Protocol):
     def define(self, name: str) -> None:
         """Names the result of the text of that name, as a view."""
 
-    def ask(self, name: str, values: Sequence[str | int] = ()) -> Iterator[dict[str, Any]]:
+    def ask(self, name: str, values: Sequence[str | int] = ()) -> list[dict[str, Any]]:
         """Rows of the text of that name, each by its columns' names."""
 
 
@@ -114,7 +114,7 @@ class DuckDB:
 
     def attach(self, name: str, columns: Columns, parquet: Sequence[Path]) -> None:
         if parquet:
-            self._connection.read_parquet([str(file) for file in parquet]).create_view(name)
+            self._connection.read_parquet([str(file) for file in parquet]).create_view(name, replace=True)
         else:
             self.fill(name, columns, ())
 
@@ -122,22 +122,28 @@ class DuckDB:
         typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} ({typed})")
         with tempfile.TemporaryDirectory(prefix="awas-reconcile-") as folder:
-            file = _as_csv(Path(folder) / "rows.csv", rows)
-            if file.stat().st_size:
-                self._read(file, columns).insert_into(name)
+            self._read(_as_csv(Path(folder) / "rows.csv", rows), columns).insert_into(name)
 
     def define(self, name: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {text_of(name)}")
 
-    def ask(self, name: str, values: Sequence[str | int] = ()) -> Iterator[dict[str, Any]]:
+    def ask(self, name: str, values: Sequence[str | int] = ()) -> list[dict[str, Any]]:
         answer = self._connection.execute(text_of(name), list(values))
         names = [column[0] for column in answer.description or ()]
-        while rows := answer.fetchmany(1_000):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+        # All at once: a result left half read keeps the connection from its next work. No text answers a nation's rows.
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
     def _read(self, file: Path, columns: Columns) -> Any:
+        # Nothing is guessed: a guess takes an empty file for a damaged one.
         return self._connection.read_csv(
-            str(file), header=False, columns=dict(columns), na_values=NULL, delimiter=",", quotechar='"', escapechar='"'
+            str(file),
+            header=False,
+            columns=dict(columns),
+            na_values=NULL,
+            delimiter=",",
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
         )
 
 
@@ -152,8 +158,8 @@ def _as_csv(file: Path, rows: Iterable[Row]) -> Path:
 class Tables(Struct, frozen=True, kw_only=True):
     """What is reconciled: parquet files of balances, and the small tables as rows in their columns' order.
 
-    `entitlements` are (district, ballot): cities and regencies of a province may differ. `multiple` is 2 where a station's
-    reserve is rounded up to an even number.
+    `entitlements` are (district, ballot): cities and regencies of a province may differ. `multiple` is 2 where the
+    reserve of a station is rounded up to an even number.
     """
 
     stage_rows: Sequence[Path]

@@ -49,6 +49,11 @@ class Group(Struct, frozen=True, kw_only=True):
     column: int | None = None
     sure: bool = True
 
+    @property
+    def sum(self) -> Fraction:
+        """What its numbers come to."""
+        return sum(self.terms.values(), Fraction(0))
+
 
 class Case(Figures):
     """All figures of one case."""
@@ -73,10 +78,10 @@ class Case(Figures):
             self._group(parent, name, path, {f"[{number}]": inner for number, inner in enumerate(value)})
             for number, inner in enumerate(value):
                 self._walk(path, f"[{number}]", f"{path}[{number}]", inner, depth + 1)
-        elif (number := number_of(value)) is not None:
-            self.values[path] = number
+        elif (figure := number_of(value)) is not None:
+            self.values[path] = figure
             if parent in self.objects:
-                self.objects[parent][name] = number
+                self.objects[parent][name] = figure
         elif isinstance(value, str) and is_impossible(value) and "date" not in path:
             self.impossible[path] = value.strip()
 
@@ -145,7 +150,7 @@ class Case(Figures):
         """What a name without a figure adds up, as in sum(causes): all other whole figures beside a total."""
         beside = {name: value for name, value in self.objects[""].items() if _whole(value) and name not in TOTALS}
         total = next((self.values[name] for name in TOTALS if name in self.values), None)
-        if total is None or len(beside) < 2 or not near(sum(beside.values(), Fraction(0)), total):
+        if total is None or len(beside) < 2 or not about(total, beside.values()):
             return None
         return beside
 
@@ -173,14 +178,39 @@ def is_impossible(text: str) -> bool:
 
 
 def _nearest(figure: Fraction, groups: Iterable[Group]) -> Group | None:
-    """The group whose sum comes nearest to a figure; None where none comes near."""
-    ranked = sorted(groups, key=lambda group: abs(sum(group.terms.values(), Fraction(0)) - figure))
-    return next((group for group in ranked[:1] if near(sum(group.terms.values(), Fraction(0)), figure)), None)
+    ranked = sorted(groups, key=lambda group: abs(group.sum - figure))
+    return next((group for group in ranked if about(figure, group.terms.values())), None)
+
+
+def about(total: Fraction, parts: Iterable[Fraction]) -> bool:
+    """Whether parts and a total may be of the same thing: they come near it, or would but for one slip of a digit."""
+    parts = list(parts)
+    come_to = sum(parts, Fraction(0))
+    if near(come_to, total) or is_slip(plain(total), plain(come_to)):
+        return True
+    return any(is_slip(plain(part), plain(part + total - come_to)) for part in parts if part + total >= come_to)
 
 
 def near(total: Fraction, figure: Fraction) -> bool:
     """Whether a sum and a figure may be the same thing, one of them with a mistake."""
     return abs(total - figure) <= NEAR * abs(figure)
+
+
+def plain(number: Fraction) -> str:
+    """Digits without grouping; at most four decimals of what is no whole number."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.4f}".rstrip("0")
+
+
+def is_slip(printed: str, meant: str) -> bool:
+    """Whether one text of digits comes of the other by one digit changed, left out, put in or swapped with the next."""
+    if printed == meant or abs(len(printed) - len(meant)) > 1:
+        return False
+    start = 0
+    while start < min(len(printed), len(meant)) and printed[start] == meant[start]:
+        start += 1
+    one, other = printed[start:], meant[start:]
+    swapped = len(one) == len(other) >= 2 and one[0] == other[1] and one[1] == other[0] and one[2:] == other[2:]
+    return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
 def _whole(number: Fraction | None) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from awas.logistics.reconcile.figures import TOTALS, Case, near, whole
+from awas.logistics.reconcile.figures import TOTALS, Case, about, whole
 
 
 class Equation(Struct, frozen=True, kw_only=True):
@@ -197,10 +197,10 @@ class _Maker:
             other = next((o for o in (f"not_{name}", f"tidak_{name}", f"belum_{name}") if o in self.figures), "")
             if not other or name == "sah":
                 continue
-            both = self.figures[name] + self.figures[other]
-            totals = [(abs(value - both), key) for key, value in whole(self.figures) if key not in {name, other}]
-            if totals and near(both, self.figures[min(totals)[1]]):
-                yield from self._equals(min(totals)[1], [name, other])
+            halves = [self.figures[name], self.figures[other]]
+            others = [(abs(value - sum(halves)), key) for key, value in whole(self.figures) if key not in {name, other}]
+            total = next((key for _, key in sorted(others) if about(self.figures[key], halves)), "")
+            yield from self._equals(total, [name, other])
 
     def votes(self) -> Iterator[Equation]:
         roles = self._by_role().get("", {})
@@ -226,11 +226,7 @@ class _Maker:
     def causes(self) -> Iterator[Equation]:
         total = next((t for t in TOTALS if t in self.figures), "")
         parts = [name for name, _ in whole(self.figures) if name != total]
-        if (
-            total
-            and len(parts) > 1
-            and near(sum((self.figures[part] for part in parts), Fraction(0)), self.figures[total])
-        ):
+        if total and len(parts) > 1 and about(self.figures[total], [self.figures[part] for part in parts]):
             yield from self._equals(total, parts)
 
     def offices(self) -> Iterator[Equation]:
@@ -251,15 +247,13 @@ def _groups(case: Case) -> Iterator[Equation]:
     for group in case.groups:
         figures = dict(whole(case.objects.get(group.parent, {})))
         named = [name for name in (f"{group.name}_total", f"total_{group.name}", *TOTALS) if name in figures]
-        come_to = sum(group.terms.values(), Fraction(0))
-        if not (named and group.column is None):
+        if not named or group.column is not None:
             # A column has no head, and a list no total of that name: it is about the figure that it comes nearest to.
-            ranked = sorted(figures, key=lambda name: abs(figures[name] - come_to))
-            named = [name for name in ranked[:1] if near(come_to, figures[name])] if group.sure else []
+            ranked = sorted(figures, key=lambda name: abs(figures[name] - group.sum))
+            named = [name for name in ranked if about(figures[name], group.terms.values())] if group.sure else []
         for name in named[:1]:
-            if not group.sure and not near(come_to, figures[name]):
-                continue
-            total = f"{group.parent}.{name}" if group.parent else name
-            where = group.path if group.column is None else f"{group.path}[][{group.column}]"
-            factors = {total: ONE} | dict.fromkeys(group.terms, -ONE)
-            yield equation(case, f"sum({where}) = {total}", factors, partial=True)
+            if group.sure or about(figures[name], group.terms.values()):
+                total = f"{group.parent}.{name}" if group.parent else name
+                where = group.path if group.column is None else f"{group.path}[][{group.column}]"
+                factors = {total: ONE} | dict.fromkeys(group.terms, -ONE)
+                yield equation(case, f"sum({where}) = {total}", factors, partial=True)

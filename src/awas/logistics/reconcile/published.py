@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from awas.logistics.reconcile import printed_rules
-from awas.logistics.reconcile.corrections import Correction, corrections, is_slip, plain, required
+from awas.logistics.reconcile.corrections import Correction, corrections, required
 from awas.logistics.reconcile.expression import NotUnderstood, Verdict, judge
-from awas.logistics.reconcile.figures import PRINTED, Case
+from awas.logistics.reconcile.figures import PRINTED, Case, about, is_slip, plain
 from awas.logistics.reconcile.printed_rules import Equation
 
 Outcome = Literal["adds_up", "differs", "impossible", "incomplete", "not_understood", "unreadable"]
@@ -37,6 +37,18 @@ class Finding(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     note: str = ""
     said_ok: bool | None = None
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """Which case a finding is of."""
+
+    id: str
+    topic: str
+    region: str
+
+    def finding(self, check: str, outcome: Outcome, **more: Any) -> Finding:
+        """A finding of this case."""
+        return Finding(id=self.id, topic=self.topic, region=self.region, check=check, outcome=outcome, **more)
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -74,11 +86,11 @@ def _line(number: int, line: str) -> list[Finding]:
         return [_unreadable(number, str(error))]
     if not isinstance(record, dict):
         return [_unreadable(number, "no object")]
-    head = {key: str(record.get(key, "")) for key in ("id", "topic", "region")}
-    head["id"] = head["id"] or f"#{number}"
+    names = {key: str(record.get(key) or "") for key in ("id", "topic", "region")}
+    head = Head(id=names["id"] or f"#{number}", topic=names["topic"], region=names["region"])
     figures = record.get("figures")
     if figures is not None and not isinstance(figures, dict):
-        return [Finding(**head, check="figures", outcome="unreadable", note="no object")]
+        return [head.finding("figures", "unreadable", note="no object")]
     checks = record.get("checks")
     return _Examination(head, figures or {}, checks if isinstance(checks, list) else []).findings()
 
@@ -90,11 +102,11 @@ def _unreadable(number: int, why: str) -> Finding:
 class _Examination:
     """One case: the checks that came with it, then our own, then the numbers that nobody can have meant."""
 
-    def __init__(self, head: Mapping[str, str], figures: Mapping[str, Any], checks: Sequence[Any]) -> None:
-        self.head, self.checks = dict(head), checks
+    def __init__(self, head: Head, figures: Mapping[str, Any], checks: Sequence[Any]) -> None:
+        self.head, self.checks = head, checks
         self.case = Case(figures)
         self.given = [self._given(check) for check in checks]
-        own = printed_rules.equations(self.case, self.head["topic"])
+        own = printed_rules.equations(self.case, self.head.topic)
         self.equations = _distinct([*(one for _, found in self.given for one in found), *own])
 
     def findings(self) -> list[Finding]:
@@ -103,23 +115,20 @@ class _Examination:
         found += [self._own(one) for one in self.equations if _shape(one) not in known]
         return [*found, *self._bounds(), *self._shares(), *self._impossible()]
 
-    def _finding(self, check: str, outcome: Outcome, **more: Any) -> Finding:
-        return Finding(**self.head, check=check, outcome=outcome, **more)
-
     def _given(self, check: Any) -> tuple[Finding, list[Equation]]:
         text = check.get("expr") if isinstance(check, dict) else check
         said = check.get("ok") if isinstance(check, dict) else None
         said_ok = said if isinstance(said, bool) else None
         if not isinstance(text, str):
             why = "no text"
-            return self._finding(str(text), "not_understood", given=True, note=why, said_ok=said_ok), []
+            return self.head.finding(str(text), "not_understood", given=True, note=why, said_ok=said_ok), []
         try:
             verdict = judge(text, self.case)
         except (NotUnderstood, RecursionError) as error:
-            return self._finding(text, "not_understood", given=True, note=str(error), said_ok=said_ok), []
+            return self.head.finding(text, "not_understood", given=True, note=str(error), said_ok=said_ok), []
         outcome: Outcome = "adds_up" if verdict.holds else "differs"
         by = "" if verdict.holds else plain(verdict.by)
-        return self._finding(text, outcome, given=True, by=by, said_ok=said_ok), _equations(text, verdict)
+        return self.head.finding(text, outcome, given=True, by=by, said_ok=said_ok), _equations(text, verdict)
 
     def _repaired(self, finding: Finding, equations: list[Equation]) -> Finding:
         wrong = next((one for one in equations if one.residual), None)
@@ -130,28 +139,29 @@ class _Examination:
 
     def _own(self, one: Equation) -> Finding:
         if not one.residual:
-            return self._finding(one.check, "adds_up")
+            return self.head.finding(one.check, "adds_up")
         total = max(one.factors, key=lambda path: one.factors[path])
-        # Parts that leave more than a fifth of their total open were never meant to be all of them.
-        if one.partial and one.residual * 5 > self.case.values[total]:
-            return self._finding(one.check, "incomplete", by=plain(one.residual))
-        return self._finding(one.check, "differs", by=plain(one.residual), corrections=self._corrections(one))
+        # Parts that leave much of their total open, by no slip of a digit, were never meant to be all of them.
+        parts = [self.case.values[path] for path, factor in one.factors.items() if factor < 0]
+        if one.partial and one.residual > 0 and not about(self.case.values[total], parts):
+            return self.head.finding(one.check, "incomplete", by=plain(one.residual))
+        return self.head.finding(one.check, "differs", by=plain(one.residual), corrections=self._corrections(one))
 
     def _bounds(self) -> Iterator[Finding]:
-        for bound in printed_rules.bounds(self.case, self.head["topic"]):
+        for bound in printed_rules.bounds(self.case, self.head.topic):
             value = self.case.values[bound.figure]
             past = value - bound.least if value < bound.least else max(value - bound.most, Fraction(0))
             note = f"{plain(bound.least)} … {plain(bound.most)}"
-            yield self._finding(
+            yield self.head.finding(
                 bound.check, "differs" if past else "adds_up", by=plain(past) if past else "", note=note
             )
 
     def _shares(self) -> Iterator[Finding]:
-        for path, printed, least, most in printed_rules.shares(self.case, self.head["region"]):
+        for path, printed, least, most in printed_rules.shares(self.case, self.head.region):
             half = Fraction(1, 2 * 10 ** _places(printed))
             low, high = least - half, most + half
             if low <= printed <= high:
-                yield self._finding(f"{path} = {plain(printed)} %", "adds_up")
+                yield self.head.finding(f"{path} = {plain(printed)} %", "adds_up")
                 continue
             would = plain(Fraction(round(least * 10 ** _places(printed)), 10 ** _places(printed)))
             right = Correction(
@@ -162,13 +172,13 @@ class _Examination:
                 likely=True,
             )
             by = plain(printed - least)
-            yield self._finding(f"{path} = {plain(printed)} %", "differs", by=by, corrections=(right,))
+            yield self.head.finding(f"{path} = {plain(printed)} %", "differs", by=by, corrections=(right,))
 
     def _impossible(self) -> Iterator[Finding]:
         for path, printed in self.case.impossible.items():
             meant = self._meant(path)
             digits = "".join(filter(str.isdigit, printed))
-            found = ()
+            found: tuple[Correction, ...] = ()
             if meant is not None:
                 would = plain(meant)
                 found = (
@@ -180,7 +190,7 @@ class _Examination:
                         likely=True,
                     ),
                 )
-            yield self._finding(path, "impossible", corrections=found, note=printed)
+            yield self.head.finding(path, "impossible", corrections=found, note=printed)
 
     def _meant(self, path: str) -> Fraction | None:
         """The value that the sums around an impossible number ask for."""
@@ -188,7 +198,7 @@ class _Examination:
         if base in self.case.values:
             return required(base, self.equations, self.case.values)
         tried = self.case.with_figure(base, Fraction(0))
-        equations = list(printed_rules.equations(tried, self.head["topic"]))
+        equations = list(printed_rules.equations(tried, self.head.topic))
         for check in self.checks:
             try:
                 verdict = judge(check["expr"], tried)

@@ -1,6 +1,6 @@
 """The reconciliation itself: the texts in their order, the answers as structs. Needs an engine, and no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -42,7 +42,8 @@ def reconcile(engine: BatchEngine, tables: Tables, wanted: Wanted) -> Reconcilia
     """Everything that does not agree, and the sums beside it."""
     load(engine, tables)
     totals = totals_of(engine)
-    absent = absent_of(engine, totals, list(tables.entitlements))
+    mixed = mixed_of(engine)
+    absent = absent_of(engine, totals, list(tables.entitlements), mixed)
     moved = flows(totals)
     found = [*stock_differences(moved), *_listed(engine, wanted, absent)]
     return Reconciliation(
@@ -51,7 +52,7 @@ def reconcile(engine: BatchEngine, tables: Tables, wanted: Wanted) -> Reconcilia
         absent=tuple(row for row in absent if _asked(wanted, row)),
         flows=tuple(row for row in moved if _asked(wanted, row)),
         differences=worst_first((row for row in found if _asked(wanted, row)), wanted.limit),
-        mixed=tuple(_mixed(engine, wanted)),
+        mixed=tuple(row for row in mixed if wanted.ballot in {"", row.ballot}),
         counted_by=wanted.counted_by,
         pairs=tuple(_pairs(engine, wanted)),
     )
@@ -61,12 +62,19 @@ def _asked(wanted: Wanted, row: Any) -> bool:
     return wanted.stage in {"", row.stage} and wanted.ballot in {"", row.ballot}
 
 
-def absent_of(engine: BatchEngine, totals: list[Totals], entitlements: list[tuple[str, str]]) -> list[Absent]:
+def mixed_of(engine: BatchEngine) -> list[Mixed]:
+    """Villages with ballots of more than one constituency."""
+    return [msgspec.convert(row, Mixed) for row in engine.ask("constituencies")]
+
+
+def absent_of(
+    engine: BatchEngine, totals: list[Totals], entitlements: Sequence[tuple[str, str]], mixed: list[Mixed]
+) -> list[Absent]:
     """Stations of which a stage that has begun recorded nothing, by district and ballot."""
     registered = {row["district"]: row["station_count"] for row in engine.ask("registered")}
     found = []
     for stage in NEED_STAGES:
-        if pairs := asked(totals, stage, entitlements, registered):
+        if pairs := asked(totals, stage, entitlements, registered, mixed):
             engine.fill("asked", ASKED, pairs)
             found += [msgspec.convert({**row, "stage": stage}, Absent) for row in engine.ask("absent", [stage])]
     return found
@@ -98,11 +106,7 @@ def _gone(stage: str, row: Mapping[str, Any]) -> Difference:
     )
 
 
-def _mixed(engine: BatchEngine, wanted: Wanted) -> list[Mixed]:
-    found = [msgspec.convert(row, Mixed) for row in engine.ask("constituencies")]
-    return [row for row in found if wanted.ballot in {"", row.ballot}]
-
-
 def _pairs(engine: BatchEngine, wanted: Wanted) -> list[Pair]:
-    values = [*wanted.counted_by, wanted.stage, wanted.stage, wanted.ballot, wanted.ballot, wanted.limit]
+    filters = [wanted.stage, wanted.stage, wanted.ballot, wanted.ballot]
+    values: list[str | int] = [*wanted.counted_by, *filters, wanted.limit]
     return [msgspec.convert(row, Pair) for row in engine.ask("counts", values)]

@@ -202,17 +202,28 @@ def with_gaps(rows: Iterable[Mapping[str, Any]], sums: Iterable[Mapping[str, Any
 
 
 def asked(
-    totals: Iterable[Totals], stage: str, entitlements: Iterable[tuple[str, str]], registered: Mapping[str, int]
+    totals: Iterable[Totals],
+    stage: str,
+    entitlements: Iterable[tuple[str, str]],
+    registered: Mapping[str, int],
+    mixed: Iterable[Mixed],
 ) -> list[tuple[str, str]]:
     """(district, ballot) of which stations may be absent at a stage: what has begun there and isn't surely complete.
 
-    As many rows as stations in the register, all of one constituency, can only be one of each: a search is spared.
+    As many rows as stations in the register can only be one of each, where no station has two constituencies' rows: a
+    search is spared.
     """
-    begun: dict[tuple[str, str], list[int]] = defaultdict(list)
+    begun: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in totals:
         if row.stage == stage and row.item == "ballot" and row.station_count:
-            begun[row.district, row.ballot].append(row.listed_count)
-    return [pair for pair in entitlements if pair in begun and begun[pair] != [registered.get(pair[0], 0)]]
+            begun[row.district, row.ballot][row.dapil] = row.listed_count
+    doubtful = {(one.district, one.ballot) for one in mixed}
+    doubtful |= {pair for pair, rows in begun.items() if "" in rows and len(rows) > 1}
+    return [
+        pair
+        for pair in entitlements
+        if pair in begun and (pair in doubtful or sum(begun[pair].values()) != registered.get(pair[0], 0))
+    ]
 
 
 def flows(totals: Iterable[Totals]) -> list[Flow]:

@@ -79,7 +79,7 @@ def entitlements_of(election: Election, districts: Iterable[str]) -> Iterator[tu
 
 
 def _within(model: str, region: str) -> QuerySet[Any]:
-    rows = apps.get_model("logistics", model)._default_manager.all()
+    rows: QuerySet[Any] = apps.get_model("logistics", model)._default_manager.all()
     if not region:
         return rows
     # A log's name is a fixed word and its district: a region is a range of names, as it is a range of codes.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from awas.logistics.reconcile.report import Difference
 from awas.logistics.stages import BY_ID
+from awas.ui.formats import number
 from awas.warnings.rule import Words
 
 REASONS: Mapping[str, Words] = {
@@ -34,10 +35,10 @@ TEXTS: Mapping[str, Words] = {
     "nothing": Words("Belum ada catatan logistik untuk {region}.", "No logistics recorded yet for {region}."),
     "nation": Words("seluruh Indonesia", "all of Indonesia"),
     "head": Words(
-        "kab/kota  barang                     tahap                    lolos    rusak   kurang    lebih  butuh TPS"
-        " cukup/kurang/lebih/?",
-        "district  thing                      stage                   passed  damaged    short     over  need of"
-        " stations met/less/more/?",
+        "kab/kota  barang                       tahap                         diteruskan      rusak"
+        "   kurang    lebih  kebutuhan TPS pas/kurang/lebih/?",
+        "district  thing                        stage                             passed    damaged"
+        "    short     over       need stations met/short/over/?",
     ),
     "gaps": Words(
         "          {less_count} TPS menerima kurang ({less_units}), {more_count} TPS lebih ({more_units}) dari tahap"
@@ -75,7 +76,7 @@ TEXTS: Mapping[str, Words] = {
 
 def stage_title(stage: str) -> Words:
     """The stage's name; its code for one that is not ours."""
-    row = BY_ID.get(stage)  # type: ignore[call-overload]  # any text may be asked for
+    row = BY_ID.get(stage)
     return row.title if row is not None else Words(stage, stage)
 
 
@@ -91,6 +92,11 @@ def told(difference: Difference) -> Words:
     name, stage = thing(difference.item, difference.ballot, difference.dapil), stage_title(difference.stage)
     why = REASONS[difference.reason]
     return Words(
-        f"{difference.place}, {stage.id}, {name.id}: {difference.units:+,} ({why.id})",
-        f"{difference.place}, {stage.en}, {name.en}: {difference.units:+,} ({why.en})",
+        f"{difference.place}, {stage.id}, {name.id}: {signed(difference.units, 'id')} ({why.id})",
+        f"{difference.place}, {stage.en}, {name.en}: {signed(difference.units, 'en')} ({why.en})",
     )
+
+
+def signed(units: int, language: str) -> str:
+    """+1.234 in Indonesian, +1,234 in English; 0 without a sign."""
+    return ("+" if units > 0 else "") + number(units, language)
