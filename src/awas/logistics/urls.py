@@ -9,6 +9,7 @@ app_name = "logistics"
 urlpatterns = [
     path("", views.home, name="home"),
     path("papan/<str:region>/", views.board, name="board"),
+    path("papan/<str:region>/csv/", views.board_file, name="board-file"),
     path("paket/<str:region>/", views.kits, name="kits"),
     path("tps/<str:place>/", views.kit, name="kit"),
     path("kotak/<str:district>/<str:label>/", views.unit, name="unit"),

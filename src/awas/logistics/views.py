@@ -21,6 +21,7 @@ from awas.logistics.forms import BY_SLUG
 from awas.logistics.pages import acts, custody
 from awas.logistics.pages import board as boards
 from awas.logistics.pages import place as places
+from awas.logistics.pages.table import board_csv
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
@@ -60,6 +61,15 @@ def _region_version(request: HttpRequest, region: str) -> object:
 def board(request: HttpRequest, region: str) -> HttpResponse:
     """The stage board of a district or a province."""
     return render(request, "logistics/board.html", boards.board_page(request, region))
+
+
+@needs(Permission.VIEW_REGION, place="region")
+def board_file(request: HttpRequest, region: str) -> HttpResponse:
+    """The stage board for a spreadsheet."""
+    text = board_csv(boards.board_page(request, region))
+    name = f"awas-logistik-{region}.csv"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
 @needs(Permission.VIEW_REGION, place="region")

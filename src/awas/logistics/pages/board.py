@@ -44,6 +44,7 @@ def board_page(request: HttpRequest, region: str) -> Context:
     return {
         "region": _region(here),
         "tz": zone_of(region),
+        "file_url": reverse("logistics:board-file", args=[region]),
         "now": settings.AWAS_NOW(),
         "districts": [] if one_district else rows,
         "totals": totals,

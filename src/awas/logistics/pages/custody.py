@@ -66,8 +66,9 @@ def kit_page(request: HttpRequest, place: str) -> Context:
     if kit is None:
         raise Http404
     contents = [
-        {"what": thing_name(*thing.split(".", 2)), "units": units, "need": kit.needs.get(thing.split(".")[1])}
+        {"what": thing_name(item, ballot, dapil), "units": units, "need": kit.needs.get(ballot or item)}
         for thing, units in kit.contents.items()
+        for item, ballot, dapil in [thing.split(".", 2)]
     ]
     return page | {
         "kit": kit_row(kit) | {"where": services.place_name(kit.place) or kit.place, "transfer": kit.transfer_id},

@@ -18,7 +18,7 @@ STOCK = 5000
 """Sheets of each kind with which a warehouse begins: enough for the few stations. Lorries bring the district's."""
 
 VOTING_IN = 45
-"""Days from the first of the demo to its vote, which no demo reaches unless somebody leaves it running."""
+"""Days from the first of the demo to its vote: far, since its lorries have brought only a part of the need by now."""
 
 
 def stages_of(scene: Scene, day: int, first_day: int) -> Iterator[Cue]:
