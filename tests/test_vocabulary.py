@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from awas.logistics.area import AREA as LOGISTICS
 from awas.roster.area import AREA as ROSTER
 from awas.warehouse.area import AREA as WAREHOUSE
 
@@ -39,7 +40,7 @@ def nested_in(kind: Any) -> set[type[msgspec.Struct]]:
     return set()
 
 
-EVENTS = [struct for area in (WAREHOUSE, ROSTER) for struct in area.events]
+EVENTS = [struct for area in (WAREHOUSE, ROSTER, LOGISTICS) for struct in area.events]
 PARTS = {part for struct in EVENTS for part in nested_in(msgspec.inspect.type_info(struct))} - set(EVENTS)
 NOW = {struct.__struct_config__.tag: described(struct) for struct in EVENTS} | {
     f"in {part.__module__.rpartition('.')[0]}: {part.__name__}": described(part) for part in PARTS

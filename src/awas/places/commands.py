@@ -7,6 +7,7 @@ not understood or there is no such file.
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,8 @@ from awas.places.importing import (
 )
 from awas.places.services import load_banten
 from awas.places.table import DamagedFile
+from awas.places.voter_report import Norms, VotersReport
+from awas.places.voters import MapMissing, import_voters
 
 R = TypeVar("R", bound=Struct)
 
@@ -55,6 +58,8 @@ def _run(file: Path, as_json: bool, work: Callable[[Path, Progress], R], told: C
     except DamagedFile as damage:
         _tell_damage(damage, as_json)
         raise SystemExit(1) from None
+    except MapMissing as missing:
+        raise click.UsageError(f"{missing} (--map FILE)") from None
     except (OSError, DatabaseError) as error:
         raise click.ClickException(
             f"{file.name}: nothing imported: {error}\n`awas doctor` looks for the cause."
@@ -118,6 +123,53 @@ def _boundaries(report: BoundariesReport) -> Iterable[str]:
     yield from (f"  note: {remark}" for remark in report.remarks)
 
 
+def _voters(report: VotersReport) -> Iterable[str]:
+    yield f"{report.file}: {report.rows:,} stations with {report.voters:,} voters ({report.form})"
+    yield from (f"  {fate.rows:>9,} {fate.id:<16} {fate.voters:>12,} voters" for fate in report.fates)
+    yield f"  {sum(fate.rows for fate in report.fates):>9,} of {report.rows:,} rows accounted for"
+    yield _change(report.register)
+    if report.villages:
+        map_ = report.villages
+        yield f"  the map: {map_.villages:,} villages, {map_.unmatched:,} unmatched, {map_.ambiguous:,} ambiguous"
+        yield f"    {map_.claimed_codes:,} codes claimed by several, {map_.claims_too_many:,} claims too many"
+    for found in report.findings:
+        yield f"  {found.kind}: {found.rows:,} rows"
+        yield from (f"    line {row.line}: {row.station} {row.what}" for row in found.noted[:NAMED])
+        yield from _left_off(found.rows)
+    for fate, rows in groupby(report.unused, key=lambda unused: unused.fate):
+        villages = list(rows)
+        yield f"  {fate}: {len(villages):,} villages, {sum(village.rows for village in villages):,} rows not applied"
+        for village in villages[:NAMED]:
+            claimed = f" (claims {village.code})" if village.code else ""
+            yield f"    {village.village} {village.name}{claimed}: {village.stations}; {village.voters:,} voters"
+        yield from _left_off(len(villages))
+    yield from _sums(report)
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
+def _left_off(count: int) -> Iterable[str]:
+    if count > NAMED:
+        yield f"    … and {count - NAMED:,} more (--json names all)"
+
+
+def _sums(report: VotersReport) -> Iterable[str]:
+    if report.register_only:
+        yield f"  {report.register_only:,} stations of these villages stand in the register and not in the file"
+    told = [regency for regency in report.regencies if regency.equal is not None]
+    absent = [regency for regency in report.regencies if not regency.rows]
+    if told:
+        equal = sum(bool(regency.equal) for regency in told)
+        yield f"  {equal:,} of {len(told):,} regencies have the sums that are stated of them"
+    for regency in told:
+        if not regency.equal:
+            yield f"    {regency.regency}: {regency.stated_rows:,} stations, {regency.stated_voters:,} voters stated,"
+            yield f"      {regency.rows:,} stations, {regency.voters:,} voters in the file"
+    if absent:
+        yield f"  {len(absent):,} regencies of the map are not in the file:"
+        yield from (f"    {regency.regency}" for regency in absent[:NAMED])
+        yield from _left_off(len(absent))
+
+
 @import_group.command("regions")
 @FILE
 @JSON
@@ -149,3 +201,26 @@ def shipped_sites(as_json: bool) -> None:
     added = load_banten()
     told = f"{added.regions_new} regions and {added.sites_new} sites new"
     click.echo(msgspec.json.encode(added) if as_json else told)
+
+
+def voters_command(norms: Callable[[], Norms]) -> click.Command:
+    """`awas import voters`. What a station may hold is the election's to say, which this room does not know."""
+
+    @click.command("voters")
+    @FILE
+    @click.option("--map", "id_map", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Ids to codes.")
+    @click.option("--add-stations", is_flag=True, help="Add stations that the register lacks, instead of naming them.")
+    @JSON
+    def voters(file: Path, id_map: Path | None, add_stations: bool, as_json: bool) -> None:
+        """Import voters per station from FILE, plain or gzip.
+
+        Columns: station_code,voters or village_code,number,voters; or KawalPemilu's file of 2019 with --map.
+        Rows that can't be applied are named and counted; -1 or nothing is unknown, never 0.
+        """
+
+        def work(path: Path, progress: Progress) -> VotersReport:
+            return import_voters(path, norms(), id_map, add_stations, progress)
+
+        _run(file, as_json, work, _voters)
+
+    return voters
