@@ -207,12 +207,14 @@ def commands() -> list[click.Command]:
     from awas.elections.commands import elections  # noqa: PLC0415
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
     from awas.ledger.rebuild_command import rebuild  # noqa: PLC0415
+    from awas.logistics.need_services import voter_norms  # noqa: PLC0415
     from awas.logistics.needs_command import needs_command  # noqa: PLC0415
     from awas.logistics.reconcile_command import reconcile_command  # noqa: PLC0415
-    from awas.places.commands import import_group  # noqa: PLC0415
+    from awas.places.commands import import_group, voters_command  # noqa: PLC0415
     from awas.simulation.commands import replay  # noqa: PLC0415
     from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
 
     record = [ledger_commands, rebuild, replay, rules, warnings_group]
+    import_group.add_command(voters_command(voter_norms))
     goods = [needs_command, reconcile_command]
     return [demo, demo_seed, demo_serve, elections, *goods, import_group, people, *record]

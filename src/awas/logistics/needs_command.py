@@ -146,13 +146,18 @@ def _region_cells(need: RegionNeed, found: Needs) -> Cells:
     sums = [*(need.equipment.get(item, 0) for item in items), *(need.extra.get(item, 0) for item in items)]
     facts: Cells = [
         need.region,
-        found.names.get(need.region, ""),
+        _no_formula(found.names.get(need.region, "")),
         need.stations,
         need.unknown_count,
         need.above_count,
         known,
     ]
     return [*facts, *ballots, *sums, *between]
+
+
+def _no_formula(name: str) -> str:
+    """A name that no spreadsheet takes for a formula: region tables come from outside."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _kind(kinds: Iterable[str], ballots: Mapping[str, int] | None, kind: str) -> int | None:
