@@ -1,0 +1,1 @@
+"""Sheets: the counts of an office go in and out the way it keeps them, as Excel, LibreOffice or CSV files."""
