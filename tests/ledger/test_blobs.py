@@ -41,7 +41,7 @@ def test_two_taps_with_one_photo_write_two_files_and_keep_one(folder, monkeypatc
 
     def keep():
         try:
-            blobs._write_durably(path, content)
+            blobs.write_durably(path, content)
         except OSError as failed:
             failures.append(failed)
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from awas.ledger.refusals import Sentence
+from awas.logistics.epcis.refusals import WORDS as EPCIS
 
 WORDS: Mapping[str, Sentence] = {
+    **EPCIS,
     "api.empty": Sentence("Tidak ada butir yang dikirim.", "Nothing was sent."),
     "api.too_many_items": Sentence(
         "Terlalu banyak butir: %(got)s; paling banyak %(most)s sekali kirim.",

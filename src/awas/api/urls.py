@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from awas.api import views
+from awas.api import epcis_views, views
 
 app_name = "api"
 
 urlpatterns = [
     path("sites/<str:place>/entries", views.entries, name="entries"),
+    path("sites/<str:place>/epcis", epcis_views.epcis_events, name="epcis"),
     path("sites/<str:place>/evidence", views.evidence, name="evidence"),
     path("sites/<str:place>/state", views.state, name="state"),
 ]

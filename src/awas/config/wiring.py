@@ -207,6 +207,7 @@ def commands() -> list[click.Command]:
     from awas.elections.commands import elections  # noqa: PLC0415
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
     from awas.ledger.rebuild_command import rebuild  # noqa: PLC0415
+    from awas.logistics.epcis_command import export_group, import_epcis  # noqa: PLC0415
     from awas.logistics.need_services import voter_norms  # noqa: PLC0415
     from awas.logistics.needs_command import needs_command  # noqa: PLC0415
     from awas.logistics.reconcile_command import reconcile_command  # noqa: PLC0415
@@ -216,5 +217,6 @@ def commands() -> list[click.Command]:
 
     record = [ledger_commands, rebuild, replay, rules, warnings_group]
     import_group.add_command(voters_command(voter_norms))
-    goods = [needs_command, reconcile_command]
+    import_group.add_command(import_epcis)
+    goods = [export_group, needs_command, reconcile_command]
     return [demo, demo_seed, demo_serve, elections, *goods, import_group, people, *record]

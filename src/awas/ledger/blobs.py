@@ -62,7 +62,7 @@ def keep(content: bytes, place: str, now: Instant) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)
     if not path.exists():
-        _write_durably(path, content)
+        write_durably(path, content)
     # After the file is on the disk: a row without its file would claim evidence that isn't there; the other way
     # round only leaves a file that nobody names.
     blob, _ = Blob.objects.get_or_create(
@@ -80,7 +80,7 @@ def brought_at(place: str, sha256: str) -> Blob | None:
     return Blob.objects.filter(mine, sha256=sha256).first()
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # A second tap sends the same photo while the first is still being written: each writes a file of its own, or one
     # would cut short what the other has just put in place.
