@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from awas.access.policy import Permission
 from awas.ledger import services as ledger
+from awas.logistics.forms import BY_SLUG as STAGE_ACTS
 from awas.warehouse import services
 from awas.warehouse.acts import ACTS
 from awas.warnings.models import Warning
-from tests.browser.people import DISTRICT, HERE, PROVINCE, District
+from tests.browser.people import DISTRICT, HERE, KECAMATAN, PROVINCE, VILLAGE, District
 
 SITE = f"/gudang/{HERE}"
+TALLY = "logistics.tallied@1"
 FROM_THE_DESK = frozenset(
     {
         Permission.PLAN_SHIFTS,
@@ -115,6 +117,41 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     yield Shown("wati", "/tidak-ada/", 404)
 
 
+def at_the_stages(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The pages of logistics."""
+    office = f"/logistik/{HERE}"
+    for page in ("", "hitungan/", "hitungan/?tahap=receiving", "label/", f"tanda-terima/{_index(district, TALLY)}/"):
+        yield Shown("wati", f"{office}/{page}")
+    yield Shown("wati", f"{office}/catat/kirim/", 422, sends=True)
+    yield Shown("wati", f"{office}/catat/sortir/", 422, sends=True)
+    yield Shown("eka", f"/logistik/{KECAMATAN}/")
+    yield Shown("eka", f"/logistik/{KECAMATAN}/catat/terima-kiriman/{named(keys['transfer'])}/")
+    yield Shown("eka", f"/logistik/kotak/{DISTRICT}/K2/")
+    yield Shown("wati", f"/logistik/kotak/{DISTRICT}/K1/")
+    yield Shown("wati", f"/logistik/tps/{VILLAGE}-002/")
+    yield Shown("eka", f"/logistik/paket/{VILLAGE}/")
+    yield Shown("dewi", f"/logistik/paket/{DISTRICT}/?kurang=1")
+    yield Shown("dewi", f"/logistik/papan/{DISTRICT}/")
+    yield Shown("putra", f"/logistik/papan/{PROVINCE}/")
+    yield Shown("mitra", f"/logistik/papan/{DISTRICT}/")
+
+
+STAGE_SUBJECTS = {"transfer": "transfer", "approval": "leave", "tally": "short", "unit": "unit", "contract": "contract"}
+
+
+def stage_acts(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The form of every act of logistics, about something that is there."""
+    for act in STAGE_ACTS.values():
+        about = f"{named(keys[STAGE_SUBJECTS[act.about]])}/" if act.about else ""
+        who = "dewi" if Permission(act.permission) in FROM_THE_DESK else "wati"
+        yield Shown(who, f"/logistik/{HERE}/catat/{act.slug}/{about}")
+
+
+def named(key: str) -> str:
+    """A key as addresses name it."""
+    return key.replace("/", "~")
+
+
 def goods_expected(keys: Mapping[str, str]) -> str:
     """The consignment that is still to come, as addresses name it."""
     return keys["consignment"].rpartition("/")[2]
@@ -132,6 +169,7 @@ def _index(district: District, kind: str) -> int:
 NO_PAGES = frozenset(
     {
         "",  # leads to one's own page
+        "logistik/",
         # take only what a form sends
         "gudang/<str:place>/keluar/catat/",
         "gudang/<str:place>/masuk-lagi/",
@@ -148,6 +186,8 @@ NO_PAGES = frozenset(
         "bahasa/setlang/",
         "tema/",
         # files, and what programs ask
+        "logistik/papan/<str:region>/csv/",
+        "api/v1/sites/<str:place>/epcis",
         "gudang/<str:place>/log/<int:index>/bukti.tlog-proof",
         "gudang/<str:place>/bukti/<str:sha256>/",
         "log/<str:district>/checkpoint",

@@ -16,12 +16,13 @@ from awas.ledger import services as ledger
 from awas.ledger.area import DAY, HOUR, MINUTE, Instant
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt
-from awas.places.models import Region, Site
+from awas.places.models import Region, Site, Station
 from awas.roster.commands import PlanShift, StartDuty
 from awas.warehouse import commands as ask_for
 from awas.warehouse import services as warehouse
 
 PROVINCE, DISTRICT, OTHER_DISTRICT = "36", "36.02", "36.03"
+KECAMATAN, VILLAGE = "36.02.05", "36.02.05.2001"
 HERE, THERE = "36.02-G1", "36.03-G1"
 PASSWORD = "gudang-jaga-malam-17"
 
@@ -32,12 +33,14 @@ ACCOUNTS = {
     "wati": ("Wati Contoh", Role.WATCHER, HERE),
     "bayu": ("Bayu Contoh", Role.WATCHER, HERE),
     "dewi": ("Dewi Contoh", Role.DISTRICT_OFFICER, DISTRICT),
+    "eka": ("Eka Contoh", Role.FIELD_SUPERVISOR, KECAMATAN),
     "putra": ("Putra Contoh", Role.PROVINCE_OFFICER, PROVINCE),
     "mitra": ("Mitra Contoh", Role.PARTNER, DISTRICT),
     "sari": ("Sari Contoh", Role.PARTNER, PROVINCE),
     "arif": ("Arif Contoh", Role.ADMINISTRATOR, DISTRICT),
 }
-"""Watchers of one warehouse, the district's officer, the province's, a partner of each, and who keeps the accounts."""
+"""Watchers of one warehouse, a subdistrict's supervisor, the district's officer, the province's, partners, and who
+keeps the accounts."""
 
 
 class Clock:
@@ -118,6 +121,10 @@ def settle(clock: Clock) -> District:
         Site.objects.create(
             code=site, region_id=district, kind=Site.Kind.KPU_WAREHOUSE, name=f"Gudang {name.split()[-1]}"
         )
+    Region.objects.create(code=KECAMATAN, name="Kecamatan Contoh", level=Region.Level.KECAMATAN, parent_id=DISTRICT)
+    Region.objects.create(code=VILLAGE, name="Desa Contoh", level=Region.Level.VILLAGE, parent_id=KECAMATAN)
+    for number in (1, 2):
+        Station.objects.create(code=f"{VILLAGE}-00{number}", region_id=VILLAGE, number=number, voters=250)
     people = {}
     for username, (name, role, area) in ACCOUNTS.items():
         people[username] = access.create_person(

@@ -12,10 +12,12 @@ import pytest
 from django.urls import resolve
 
 from awas.access.declarations import routes
+from awas.logistics.forms import BY_SLUG
 from awas.warehouse.acts import ACTS
 from tests.browser import pages
 from tests.browser.furniture import furnish
 from tests.browser.people import District
+from tests.browser.stages import furnish_stages
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.ui.test_look import DRAWN
 
@@ -29,13 +31,15 @@ GROUPS: dict[str, Callable[[District, dict[str, str]], Iterator[pages.Shown]]] =
     "gate": pages.at_the_gate,
     "desk": pages.at_the_desk,
     "acts": lambda district, keys: pages.acts(keys),
+    "stages": pages.at_the_stages,
+    "stage acts": pages.stage_acts,
 }
 
 
 @pytest.fixture
 def keys(district):
     """The district with something of everything, and the keys of it."""
-    return furnish(district)
+    return {**furnish(district), **furnish_stages(district)}
 
 
 class House:
@@ -74,7 +78,7 @@ def wrong_with(shown: pages.Shown, visitor: Visitor, looks: Looks) -> Iterator[s
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("language", LOOKS)
 def test_nothing_is_wrong_with_any_page(visits, district, keys, language, group):
-    house, looks = House(visits, language), (ONCE if group == "acts" else LOOKS)[language]
+    house, looks = House(visits, language), (ONCE if group.endswith("acts") else LOOKS)[language]
     found = {
         shown.address: wrong
         for shown in GROUPS[group](district, keys)
@@ -84,7 +88,7 @@ def test_nothing_is_wrong_with_any_page(visits, district, keys, language, group)
 
 
 def test_the_table_names_every_page(district, keys):
-    shown = [*pages.acts(keys), *pages.at_the_gate(district, keys), *pages.at_the_desk(district, keys)]
+    shown = [one for group in GROUPS.values() for one in group(district, keys)]
     named = {resolve(one.address.partition("?")[0]).route for one in shown if one.status != 404}
     there = {route.route for route in routes() if "(?P<" not in route.route}
     assert there - named - pages.NO_PAGES == set()
@@ -92,7 +96,7 @@ def test_the_table_names_every_page(district, keys):
 
 
 def test_every_act_has_a_drawn_icon():
-    assert {act.icon for act in ACTS.values()} <= DRAWN
+    assert {act.icon for act in (*ACTS.values(), *BY_SLUG.values())} <= DRAWN
 
 
 def test_axe_is_awake(visits, district):

@@ -78,15 +78,15 @@ def kits(request: HttpRequest, region: str) -> HttpResponse:
     return render(request, "logistics/kits.html", custody.kits_page(request, region))
 
 
-@needs(Permission.VIEW_REGION, place="place")
+@needs(Permission.VIEW_WARNING, place=ANYWHERE)
 def kit(request: HttpRequest, place: str) -> HttpResponse:
-    """One station's kit."""
+    """One station's kit, for those who see the station and those who stand where the kit is."""
     return render(request, "logistics/kit.html", custody.kit_page(request, place))
 
 
-@needs(Permission.VIEW_REGION, place="district")
+@needs(Permission.VIEW_WARNING, place=ANYWHERE)
 def unit(request: HttpRequest, district: str, label: str) -> HttpResponse:
-    """The way of one box, found by its label."""
+    """The way of one box, found by its label: for those who see its district and those who stand where it is."""
     return render(request, "logistics/unit.html", custody.unit_page(request, district, label))
 
 
@@ -120,7 +120,7 @@ def act(request: HttpRequest, place: str, slug: str, subject: str = "") -> HttpR
     if chosen is None or not services.place_name(place):
         raise Http404
     require_permission(request, Permission(chosen.permission), place)
-    key = acts.subject_key(chosen, subject)
+    key = acts.subject_key(chosen, place, subject)
     asked = Asked(place=place, now=settings.AWAS_NOW(), zone=ZoneInfo(zone_of(place)))
     if request.method != "POST":
         given = {**request.GET.dict(), **chosen.initial(asked, key), "nonce": chance.nonce(asked.now)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from awas.access.days import zone_of
 from awas.ledger import services as ledger
-from awas.ledger.naming import name_of
+from awas.ledger.naming import log_of, name_of
 from awas.ledger.services import Line
 from awas.logistics import models
 from awas.logistics.forms import ABOUT
@@ -17,14 +17,19 @@ from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
 
 
-def subject_key(act: Act, name: str) -> str:
-    """The key of the thing an act is about, from its part of the address. Raises Http404."""
+def subject_key(act: Act, place: str, name: str) -> str:
+    """The key of the thing an act at `place` is about, from its part of the address.
+
+    Raises Http404 where there is none, and for what belongs to another district and isn't sent here: its name and way
+    are not for those who only work here.
+    """
     if not act.about:
         if name:
             raise Http404
         return ""
     key = name.replace("~", "/")
-    if not key or not ABOUT[act.about].objects.filter(key=key).exists():
+    found = ABOUT[act.about].objects.filter(key=key).first() if key else None
+    if found is None or not (getattr(found, "to_place", "") == place or log_of(found.place) == log_of(place)):
         raise Http404
     return key
 

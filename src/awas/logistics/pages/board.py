@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
-from awas.access.policy import Permission
-from awas.access.require import allows
 from awas.ledger.naming import log_of
 from awas.logistics import models, services
+from awas.logistics.pages.doors import board_url, may_see_place
 from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row, thing_name
 from awas.logistics.stages import STAGES
 from awas.logistics.words import (
@@ -42,7 +41,7 @@ def board_page(request: HttpRequest, region: str) -> Context:
     rows = _district_rows(districts, origins)
     totals = _added(rows)
     return {
-        "region": _region(here),
+        "region": _region(request, here),
         "tz": zone_of(region),
         "file_url": reverse("logistics:board-file", args=[region]),
         "now": settings.AWAS_NOW(),
@@ -53,20 +52,19 @@ def board_page(request: HttpRequest, region: str) -> Context:
         "sites": _site_links(request, region) if one_district else [],
         "in_transit": services.transfers_open(origins),
         "kits_url": reverse("logistics:kits", args=[region]) if one_district else "",
-        "differences": _differences(origins),
+        "differences": _differences(request, origins),
         "warnings": warning_rows(
             [one for one in warnings.open_warnings([region], limit=60) if one.rule.startswith("LOG-")][:8]
         ),
     }
 
 
-def _region(region: Region) -> Context:
+def _region(request: HttpRequest, region: Region) -> Context:
     up = region.parent
-    may_up = up is not None and up.level >= Region.Level.PROVINCE
     return {
         "code": region.code,
         "name": region.name,
-        "url_up": reverse("logistics:board", args=[up.code]) if up is not None and may_up else "",
+        "url_up": board_url(request, up.code) if up is not None else "",
         "up_name": up.name if up is not None else "",
     }
 
@@ -187,12 +185,12 @@ def _site_links(request: HttpRequest, region: str) -> list[Context]:
     return [
         {"name": site.name, "code": site.code, "url": reverse("logistics:place", args=[site.code])}
         for site in sites_within(region)
-        if allows(request, Permission.VIEW_SITE, site.code)
+        if may_see_place(request, site.code)
     ]
 
 
-def _differences(origins: list[str]) -> list[Context]:
+def _differences(request: HttpRequest, origins: list[str]) -> list[Context]:
     """The newest tallies with a difference nobody has explained."""
     rows = models.TallyRow.objects.filter(log__in=origins, state="counted", reason__in=("none", "not_known"))
     open_ones = rows.exclude(short=0, over=0).order_by("-at")[:12]
-    return [tally_row(one) for one in open_ones]
+    return [tally_row(request, one) for one in open_ones]

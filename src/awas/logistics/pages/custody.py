@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from awas.access.days import zone_of
-from awas.access.policy import Permission
-from awas.access.require import allows
 from awas.access.services import actor_names
 from awas.ledger.naming import name_of
 from awas.logistics import models, services
 from awas.logistics.forms import BY_SLUG
 from awas.logistics.keys import unit_key
+from awas.logistics.pages.doors import board_url, kits_url, may_record, require_kit_seen, require_unit_seen
 from awas.logistics.pages.frame import (
     KITS_SHOWN,
     Context,
@@ -47,7 +46,7 @@ def kits_page(request: HttpRequest, region: str) -> Context:
     up = found.parent
     return {
         "region": {"code": region, "name": found.name},
-        "up_url": reverse("logistics:board", args=[".".join(region.split(".")[:2])]),
+        "up_url": board_url(request, ".".join(region.split(".")[:2])),
         "up_name": up.name if up else "",
         "kits": [kit_row(one) for one in shown],
         "pages": shown,
@@ -65,6 +64,7 @@ def kit_page(request: HttpRequest, place: str) -> Context:
     page = place_frame(request, place)
     if kit is None:
         raise Http404
+    require_kit_seen(request, kit)
     contents = [
         {"what": thing_name(item, ballot, dapil), "units": units, "need": kit.needs.get(ballot or item)}
         for thing, units in kit.contents.items()
@@ -74,7 +74,7 @@ def kit_page(request: HttpRequest, place: str) -> Context:
         "kit": kit_row(kit) | {"where": services.place_name(kit.place) or kit.place, "transfer": kit.transfer_id},
         "contents": contents,
         "boxes": [unit_row(one) for one in models.Unit.objects.filter(station=place).order_by("key")],
-        "kits_url": reverse("logistics:kits", args=[place.rpartition("-")[0]]),
+        "kits_url": kits_url(request, place.rpartition("-")[0]),
     }
 
 
@@ -84,6 +84,7 @@ def unit_page(request: HttpRequest, district: str, label: str) -> Context:
     unit = models.Unit.objects.filter(key=key).first()
     if unit is None:
         raise Http404
+    require_unit_seen(request, unit)
     steps = services.way_of(key)
     names = actor_names(one.by for one in steps)
     places = services.names_of_places([one.place for one in steps] + [one.other for one in steps if "." in one.other])
@@ -107,8 +108,8 @@ def unit_page(request: HttpRequest, district: str, label: str) -> Context:
             {"title": BY_SLUG[slug].title, "icon": "seal", "url": act_url(unit.place, slug, key)}
             for slug in ("periksa-kotak", "segel-kotak", "buka-kotak")
         ],
-        "may_record": allows(request, Permission.RECORD_AT_SITE, unit.place),
-        "board_url": reverse("logistics:board", args=[district]),
+        "may_record": may_record(request, unit.place),
+        "board_url": board_url(request, district),
         "qr": qr_of(request, key),
         "now": settings.AWAS_NOW(),
         "tz": zone_of(district),

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
-from awas.access.policy import Permission
-from awas.access.require import allows
 from awas.elections.services import current_election
 from awas.ledger.naming import name_of
 from awas.logistics import services
+from awas.logistics.pages.doors import board_url, may_record, may_see_place
 from awas.logistics.words import (
     CRITERIA,
     KIT_STATES,
@@ -56,20 +55,22 @@ def place_frame(request: HttpRequest, place: str) -> Context:
     district = ".".join(place.partition("-")[0].split(".")[:2])
     return {
         "place": {"code": place, "name": name, "tz": zone_of(place), "url": reverse("logistics:place", args=[place])},
-        "board_url": reverse("logistics:board", args=[district]),
-        "may_record": allows(request, Permission.RECORD_AT_SITE, place),
+        "board_url": board_url(request, district),
+        "may_record": may_record(request, place),
         "now": settings.AWAS_NOW(),
         "tz": zone_of(place),
     }
 
 
-def tally_row(row: Any) -> Context:
+def tally_row(request: HttpRequest, row: Any) -> Context:
+    """A tally, with the addresses that whoever asks may follow."""
+    seen, records = may_see_place(request, row.place), may_record(request, row.place)
     return {
         "key": row.key,
         "place": row.place,
-        "url": reverse("logistics:tallies", args=[row.place]) + f"?tahap={row.stage}",
-        "explain_url": act_url(row.place, "jelaskan", row.key),
-        "void_url": act_url(row.place, "batal", row.key),
+        "url": reverse("logistics:tallies", args=[row.place]) + f"?tahap={row.stage}" if seen else "",
+        "explain_url": act_url(row.place, "jelaskan", row.key) if records else "",
+        "void_url": act_url(row.place, "batal", row.key) if records else "",
         "title": step_title(row.step),
         "at": row.at,
         "by": row.by,

@@ -177,7 +177,7 @@ def tallies_page(request: HttpRequest, place: str) -> Context:
     rows = models.TallyRow.objects.filter(place=place).order_by("-at")
     rows = rows.filter(stage=stage) if stage else rows
     shown = Paginator(rows, 40).get_page(request.GET.get("hal"))
-    tallies = [tally_row(one) for one in shown]
+    tallies = [tally_row(request, one) for one in shown]
     names = actor_names(one["by"] for one in tallies)
     for one in tallies:
         one["by"] = names.get(one["by"], one["by"])
