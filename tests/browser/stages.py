@@ -14,9 +14,7 @@ KINDS = ("ppwp", "dpr", "dpd", "dprd_prov", "dprd_kab")
 LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab", "36.02-2"))
 """Kinds of ballots, and the constituency where it is on record."""
 
-NAMED = (
-    "contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit", "transfer", "leave", "carton", "given",
-)  # fmt: skip
+NAMED = "contract print short sorted folded count kit other_kit transfer leave carton given".split()
 
 
 def sheets(ballot: str, taken: int, damaged: int = 0, lost: int = 0, **more: Any) -> TallyLine:
@@ -63,7 +61,7 @@ def _stock(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]
             lines=tuple(sheets(one, 580, damaged=3, dapil=dapil) for one, dapil in LIES),
         )),
         ("wati", ask_for.Tally(
-            tally_id=keys["folded"], step="fold", workers=12, 
+            tally_id=keys["folded"], step="fold", workers=12,
             lines=tuple(sheets(one, 577, dapil=dapil) for one, dapil in LIES),
         )),
         ("wati", ask_for.RecordCount(
