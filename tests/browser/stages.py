@@ -14,7 +14,8 @@ KINDS = ("ppwp", "dpr", "dpd", "dprd_prov", "dprd_kab")
 LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab", "36.02-2"))
 """Kinds of ballots, and the constituency where it is on record."""
 
-NAMED = "contract print short sorted folded count kit other_kit transfer leave carton given".split()
+COUNTS = ("contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
+NAMED = (*COUNTS, "transfer", "leave", "carton", "given")
 
 
 def sheets(ballot: str, taken: int, damaged: int = 0, lost: int = 0, **more: Any) -> TallyLine:
