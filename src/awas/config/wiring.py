@@ -208,15 +208,16 @@ def commands() -> list[click.Command]:
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
     from awas.ledger.rebuild_command import rebuild  # noqa: PLC0415
     from awas.logistics.epcis_command import export_group, import_epcis  # noqa: PLC0415
-    from awas.logistics.need_services import voter_norms  # noqa: PLC0415
+    from awas.logistics.need_services import ballot_kinds, voter_norms  # noqa: PLC0415
     from awas.logistics.needs_command import needs_command  # noqa: PLC0415
     from awas.logistics.reconcile_command import reconcile_command  # noqa: PLC0415
-    from awas.places.commands import import_group, voters_command  # noqa: PLC0415
+    from awas.places.commands import constituencies_command, import_group, voters_command  # noqa: PLC0415
     from awas.simulation.commands import replay  # noqa: PLC0415
     from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
 
     record = [ledger_commands, rebuild, replay, rules, warnings_group]
     import_group.add_command(voters_command(voter_norms))
+    import_group.add_command(constituencies_command(ballot_kinds))
     import_group.add_command(import_epcis)
     goods = [export_group, needs_command, reconcile_command]
     return [demo, demo_seed, demo_serve, elections, *goods, import_group, people, *record]

@@ -120,6 +120,11 @@ def stations_of(district: str, using: str = DEFAULT_DB_ALIAS) -> list[tuple[int 
     return list(_ask(using, select, _span(district)))
 
 
+def ballot_kinds() -> tuple[str, ...]:
+    """The kinds of ballots of the watched election, for `awas import constituencies`."""
+    return tuple(one.id for one in current_election().ballots)
+
+
 def voter_norms() -> Norms:
     """What the watched election says of a station, for `awas import voters`."""
     election = current_election()

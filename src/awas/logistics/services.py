@@ -6,8 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Length, Substr
+from django.db.models import Count, Q
 
 from awas.access.days import zone_of
 from awas.elections import ballots as ballot_rules
@@ -24,8 +23,9 @@ from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
+from awas.places.constituencies import constituency_of
 from awas.places.models import Region, Station
-from awas.places.services import find_site, sites_within
+from awas.places.services import find_site
 
 _state = msgspec.msgpack.Decoder(Logistics)
 
@@ -103,23 +103,11 @@ def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
     return lines, sum(stations for _, stations in sizes)
 
 
-def needs_of_district(district: str) -> dict[str, int]:
-    """Sheets a district needs by ballot kind: as its season was opened, else as its voter lists say today."""
-    for site in sites_within(district):
-        season = state_of(site.code).season
-        if season.needs:
-            found: dict[str, int] = {}
-            for key, units in season.needs.items():
-                item, ballot, _dapil = key.split(".", 2)
-                if item == "ballot":
-                    found[ballot] = found.get(ballot, 0) + units
-            return found
-    lines, _stations = needs_below(district)
-    return {line.ballot: line.units for line in lines}
-
-
 def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected_dapil: str = "") -> TallyLine:
-    """One kind of ballot put into a station's kit, with what the station needs."""
+    """One kind of ballot put into a station's kit, with what the station needs and the constituency it lies in.
+
+    `expected_dapil` is what somebody said; the table of constituencies knows better where it speaks of the station.
+    """
     need = need_of(station).get(ballot, -1)
     return TallyLine(
         item="ballot",
@@ -129,7 +117,7 @@ def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected
         taken=units,
         passed=units,
         need=need,
-        expected_dapil=expected_dapil,
+        expected_dapil=constituency_of(station, ballot) or expected_dapil,
     )
 
 
@@ -159,39 +147,7 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
     )
 
 
-# -- the stage board -----------------------------------------------------------------------------------------------
-
-BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "damaged", "short", "over", "unexplained")}
-
-
-def stage_sums(origins: Iterable[str]) -> list[dict[str, Any]]:
-    """What went through each stage of some logs, by log, stage and ballot kind; ballots only."""
-    rows = models.Balance.objects.filter(log__in=list(origins), item="ballot")
-    return list(rows.values("log", "stage", "ballot").annotate(**BALANCE_SUMS))
-
-
-def kit_sums(origins: Iterable[str], *, below: str = "") -> list[dict[str, Any]]:
-    """Kits of some logs by log, state and completeness; with `below`, by the regions right under that one instead."""
-    kits = models.Kit.objects.filter(log__in=list(origins))
-    if not below:
-        return list(kits.values("log", "state", "complete").annotate(kits=Count("key")))
-    width = {2: 5, 5: 8, 8: 13}[len(below)]
-    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width))
-    return list(kits.values("part", "state", "complete").annotate(kits=Count("key")))
-
-
-def stations_below(region: str) -> dict[str, int]:
-    """How many stations there are in each region right under one."""
-    width = {2: 5, 5: 8, 8: 13}.get(len(region))
-    if width is None:
-        return {}
-    rows = Station.objects.within(region).annotate(size=Length("code"), part=Substr("code", 1, width))
-    return dict(rows.values_list("part").annotate(n=Count("code")))
-
-
-def transfers_open(origins: Iterable[str]) -> int:
-    """Transfers on their way in some logs."""
-    return models.Transfer.objects.filter(log__in=list(origins), state="offered").count()
+# -- kits and boxes ------------------------------------------------------------------------------------------------
 
 
 def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:

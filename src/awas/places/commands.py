@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from msgspec import Struct
 
 from awas.places.boundaries import BoundariesReport, import_boundaries
+from awas.places.constituencies import ConstituenciesReport, import_constituencies
 from awas.places.importing import (
     Change,
     Comparison,
@@ -123,6 +124,13 @@ def _boundaries(report: BoundariesReport) -> Iterable[str]:
     yield from (f"  note: {remark}" for remark in report.remarks)
 
 
+def _constituencies(report: ConstituenciesReport) -> Iterable[str]:
+    yield f"{report.file}: {report.rows:,} regions"
+    yield from (f"  {kind}: {count:,} constituencies" for kind, count in report.constituencies.items())
+    yield _change(report.register)
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
 def _voters(report: VotersReport) -> Iterable[str]:
     yield f"{report.file}: {report.rows:,} stations with {report.voters:,} voters ({report.form})"
     yield from (f"  {fate.rows:>9,} {fate.id:<16} {fate.voters:>12,} voters" for fate in report.fates)
@@ -224,3 +232,23 @@ def voters_command(norms: Callable[[], Norms]) -> click.Command:
         _run(file, as_json, work, _voters)
 
     return voters
+
+
+def constituencies_command(kinds: Callable[[], Iterable[str]]) -> click.Command:
+    """`awas import constituencies`. Which kinds of ballots there are is the election's to say."""
+
+    @click.command("constituencies")
+    @FILE
+    @JSON
+    def constituencies(file: Path, as_json: bool) -> None:
+        """Import electoral districts (dapil) from FILE (columns wilayah, surat_suara, dapil).
+
+        A row holds for all below its region. For the districts it names, FILE is the whole truth of each kind.
+        """
+
+        def work(path: Path, progress: Progress) -> ConstituenciesReport:
+            return import_constituencies(path, kinds(), progress)
+
+        _run(file, as_json, work, _constituencies)
+
+    return constituencies

@@ -26,8 +26,8 @@ class Subtree(models.QuerySet[M]):
         return self.filter(**{f"{self.path}__gte": first, f"{self.path}__lte": last})
 
 
-class SitesWithin(Subtree[M]):
-    """Sites sort by the code of their region: a letter has no fixed place among collations."""
+class InRegion(Subtree[M]):
+    """Rows that name a region. Sites sort by the code of their region: a letter has no fixed place among collations."""
 
     path = "region_id"
 
@@ -104,6 +104,25 @@ class Station(models.Model):
         return self.number >= SPECIAL_FROM
 
 
+class Constituency(models.Model):
+    """For which electoral district (dapil) a region's ballots of one kind are printed. `ballot` is the election's code.
+
+    It holds for all below the region that has no row of its own.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="constituencies")
+    ballot = models.CharField(max_length=16)
+    code = models.CharField(max_length=16)
+
+    objects = InRegion.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["region", "ballot"], name="constituency_of_region")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Site(models.Model):
     """A place that is watched: a warehouse or an office. Its code stands in the ledger and never changes.
 
@@ -129,7 +148,7 @@ class Site(models.Model):
     time_zone = models.CharField(max_length=40, default="Asia/Jakarta")
     note_source = models.CharField(max_length=200, blank=True)
 
-    objects = SitesWithin.as_manager()
+    objects = InRegion.as_manager()
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -7,18 +7,19 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
+from awas.ledger.area import Instant
 from awas.ledger.naming import log_of
-from awas.logistics import models, services
+from awas.logistics import models, progress
 from awas.logistics.pages.doors import board_url, may_see_place
 from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row, thing_name
 from awas.logistics.stages import STAGES
-from awas.logistics.words import (
-    in_language,
-)
+from awas.logistics.words import in_language, stage_title
 from awas.places.models import Region
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
 
+A_HANDFUL = 20
+"""So many damaged sheets are no outlier yet, whatever their share."""
 BOARD = ("receiving", "sorting", "folding", "packing")
 
 
@@ -38,19 +39,21 @@ def board_page(request: HttpRequest, region: str) -> Context:
     here = Region.objects.get(code=region)
     origins = [log_of(one.code) for one in districts]
     one_district = len(region) == len("36.02")
-    rows = _district_rows(districts, origins)
+    now = settings.AWAS_NOW()
+    rows = _district_rows(districts, origins, now)
     totals = _added(rows)
     return {
         "region": _region(request, here),
         "tz": zone_of(region),
         "file_url": reverse("logistics:board-file", args=[region]),
-        "now": settings.AWAS_NOW(),
+        "now": now,
         "districts": [] if one_district else rows,
         "totals": totals,
         "stages": _stage_rows(origins, region if one_district else ""),
+        "paces": _pace_rows(region, now) if one_district else [],
         "parts": _part_rows(region, origins) if one_district else [],
         "sites": _site_links(request, region) if one_district else [],
-        "in_transit": services.transfers_open(origins),
+        "in_transit": progress.transfers_open(origins),
         "kits_url": reverse("logistics:kits", args=[region]) if one_district else "",
         "differences": _differences(request, origins),
         "warnings": warning_rows(
@@ -80,13 +83,13 @@ def _kits_by(rows: list[dict[str, Any]], name: str) -> dict[str, Context]:
     return found
 
 
-def _district_rows(districts: list[Region], origins: list[str]) -> list[Context]:
-    kits = _kits_by(services.kit_sums(origins), "log")
+def _district_rows(districts: list[Region], origins: list[str], now: Instant) -> list[Context]:
+    kits = _kits_by(progress.kit_sums(origins), "log")
     stations: dict[str, int] = {}
     for district in districts:
-        stations[district.code] = sum(services.stations_below(district.code).values())
+        stations[district.code] = sum(progress.stations_below(district.code).values())
     sums: dict[tuple[str, str], dict[str, int]] = {}
-    for row in services.stage_sums(origins):
+    for row in progress.stage_sums(origins):
         one = sums.setdefault((row["log"], row["stage"]), {"passed": 0, "damaged": 0, "taken": 0, "unexplained": 0})
         for name in one:
             one[name] += row[name] or 0
@@ -109,6 +112,7 @@ def _district_rows(districts: list[Region], origins: list[str]) -> list[Context]
                 "damaged": stages["sorting"].get("damaged", 0) + stages["receiving"].get("damaged", 0),
                 "share": _per_mille(stages["sorting"].get("damaged", 0), stages["sorting"].get("taken", 0)),
                 "unexplained": sum(one.get("unexplained", 0) for one in stages.values()),
+                "days_late": max((one.pace.days_late for one in progress.paces_of(district.code, now)), default=None),
             }
         )
     return rows
@@ -130,41 +134,81 @@ def _added(rows: list[Context]) -> Context:
 
 
 def _stage_rows(origins: list[str], district: str) -> list[Context]:
-    """A row for each stage and kind: what came in, what went on, what was damaged; and what the stations need."""
-    needs = {}
-    if district:
-        needs = services.needs_of_district(district)
-    sums: dict[tuple[str, str], dict[str, int]] = {}
-    for row in services.stage_sums(origins):
-        one = sums.setdefault((row["stage"], row["ballot"]), dict.fromkeys(services.BALANCE_SUMS, 0))
-        for name in services.BALANCE_SUMS:
+    """A row for each stage and kind: what came in, what went on, what was damaged; and what the stations need.
+
+    A district's kinds are told by constituency where that is on record.
+    """
+    sums: dict[tuple[str, str, str], dict[str, int]] = {}
+    for row in progress.stage_sums(origins):
+        key = (row["stage"], row["ballot"], row["dapil"] if district else "")
+        one = sums.setdefault(key, dict.fromkeys(progress.BALANCE_SUMS, 0))
+        for name in progress.BALANCE_SUMS:
             one[name] += row[name] or 0
+    needs = _needs(district, sums)
     shares = {key: one["damaged"] / one["taken"] for key, one in sums.items() if key[0] == "sorting" and one["taken"]}
     usual = sorted(shares.values())[len(shares) // 2] if shares else 0.0
     found = []
     for stage in STAGES:
-        kinds = [
-            {
-                "name": thing_name("ballot", ballot),
-                **one,
-                "need": needs.get(ballot),
-                "share": _per_mille(one["damaged"], one["taken"]),
-                # Three times the usual of the other kinds, and not a handful of sheets.
-                "outlier": shares.get((stage.id, ballot), 0) > max(3 * usual, 0.005) and one["damaged"] >= 20,
-                "left": max(needs.get(ballot, 0) - one["passed"], 0) if district and stage.id == "receiving" else 0,
-            }
-            for (name, ballot), one in sorted(sums.items())
-            if name == stage.id
-        ]
+        kinds = []
+        for (name, ballot, dapil), one in sorted(sums.items()):
+            if name != stage.id:
+                continue
+            need = needs.get((ballot, dapil))
+            share = shares.get((stage.id, ballot, dapil), 0)
+            kinds.append(
+                {
+                    "name": thing_name("ballot", ballot, dapil),
+                    **one,
+                    "need": need,
+                    "share": _per_mille(one["damaged"], one["taken"]),
+                    # Three times the usual of the other kinds, and not a handful of sheets.
+                    "outlier": share > max(3 * usual, 0.005) and one["damaged"] >= A_HANDFUL,
+                    "left": max((need or 0) - one["passed"], 0) if stage.id == "receiving" else 0,
+                }
+            )
         if kinds:
             found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds})
     return found
 
 
+def _needs(district: str, sums: dict[tuple[str, str, str], dict[str, int]]) -> dict[tuple[str, str], int]:
+    """What a district needs by kind and constituency. A constituency of which nothing came gets a row of zeros."""
+    if not district:
+        return {}
+    by_constituency = progress.needs_by_constituency(district)
+    split = {ballot for stage, ballot, dapil in sums if dapil}
+    needs = {(ballot, ""): units for ballot, units in progress.needs_of_district(district).items()}
+    # Sheets without a constituency beside others with one are a part of the need that nobody can tell.
+    needs = {key: units for key, units in needs.items() if key[0] not in split}
+    for (ballot, dapil), units in by_constituency.items():
+        if ballot in split:
+            needs[ballot, dapil] = units
+            sums.setdefault(("receiving", ballot, dapil), dict.fromkeys(progress.BALANCE_SUMS, 0))
+    return needs
+
+
+def _pace_rows(district: str, now: Instant) -> list[Context]:
+    """The rate of each stage beside its deadline."""
+    return [
+        {
+            "stage": stage_title(one.stage),
+            "what": thing_name("ballot", one.ballot) if one.ballot else "",
+            "left": one.pace.left,
+            "per_day": one.pace.per_day,
+            "wanted": one.pace.wanted,
+            "due_at": one.pace.due_at,
+            "ready_at": one.pace.ready_at if one.pace.left else 0,
+            "late": one.pace.late,
+            "days_late": one.pace.days_late,
+        }
+        for one in progress.paces_of(district, now)
+    ]
+
+
 def _part_rows(region: str, origins: list[str]) -> list[Context]:
     """The regions right under a district: stations, kits packed, gone and there."""
-    stations = services.stations_below(region)
-    kits = _kits_by(services.kit_sums(origins, below=region), "part")
+    stations = progress.stations_below(region)
+    kits = _kits_by(progress.kit_sums(origins, below=region), "part")
     names = dict(Region.objects.filter(parent_id=region).values_list("code", "name"))
     return [
         {

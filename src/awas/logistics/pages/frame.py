@@ -89,6 +89,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
                 "station": line.get("station", ""),
                 "taken": line["taken"],
                 "passed": line["passed"],
+                "usable": line.get("usable", 0),
                 "damaged": line.get("damaged", 0),
                 "criteria": ", ".join(
                     f"{word(CRITERIA, one['criterion'])} {one['units']}" for one in line.get("damage", ())

@@ -2,6 +2,7 @@
 
 from awas.ledger.area import DAY, HOUR, Instant, Stamp
 from awas.logistics import events as happened
+from awas.logistics.pace import pace
 from awas.logistics.rules import grounds
 from awas.logistics.rules.making import NAMES, ballots, ballots_needed, found_if, found_or_cleared, needed, number
 from awas.logistics.state import Logistics
@@ -110,12 +111,13 @@ def _too_slow(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limit
         done = state.total("sorting", "ballot", ballot)
         worked = done.last_at - done.first_at
         left = state.total("receiving", "ballot", ballot).passed - done.taken
-        if worked < limits["hours"] * HOUR or not done.taken:
+        if worked < limits["hours"] * HOUR:
             continue
-        ready_at = watch.now + max(left, 0) * worked // done.taken
-        days = max(ready_at - due_at, 0) // DAY
-        facts = (("ballot", ballot), ("days", days), ("units", left))
-        outcomes += found_or_cleared(ready_at > due_at, f"slow-{ballot}", "counted", *facts)  # type: ignore[arg-type]
+        at_this_rate = pace(done.taken, left, worked, watch.now, due_at)
+        if at_this_rate is None:
+            continue
+        facts = (("ballot", ballot), ("days", at_this_rate.days_late), ("units", left))
+        outcomes += found_or_cleared(at_this_rate.late, f"slow-{ballot}", "counted", *facts)  # type: ignore[arg-type]
     return tuple(outcomes)
 
 

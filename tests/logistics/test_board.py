@@ -1,0 +1,112 @@
+"""What the stage board reads: needs by constituency, the pace of the stages, and rows of every kind."""
+
+from typing import Any
+
+import pytest
+
+from awas import chance
+from awas.elections import ballots as ballot_rules
+from awas.elections.services import current_election
+from awas.ledger import services as ledger
+from awas.ledger.area import DAY, MINUTE
+from awas.ledger.desk import Desk
+from awas.logistics import progress, services
+from awas.logistics.commands import OpenSeason
+from awas.logistics.lines import Line, TallyLine
+from awas.logistics.pages.board import _stage_rows
+from awas.places.codes import level_of, parent_of
+from awas.places.models import Constituency, Region, Site, Station
+from tests.book import START
+from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, tally
+
+OTHER = "36.02.06"
+LOG = "awas/36.02"
+
+
+class Office:
+    """Who records for a district. `now` moves on a minute with every entry."""
+
+    now = START
+
+    def does(self, command: Any) -> None:
+        self.now += MINUTE
+        chances = {"salt": chance.salt, "reference": chance.reference}
+        desk = Desk(place=PLACE, actor="dewi", device="d1", now=self.now, **chances)
+        services.record(desk, command)
+
+
+@pytest.fixture
+def office(database: str, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Office:
+    """Two subdistricts of two constituencies, with two stations of 250 voters and one of 300."""
+    office = Office()
+    settings.ANCHOR = tmp_path / "anchor.sqlite3"
+    settings.KEYS_ROOT = tmp_path / "keys"
+    monkeypatch.setattr(ledger.sequencer(), "clock", lambda: office.now)
+    for code in ("36", "36.02", KECAMATAN, OTHER, VILLAGE, f"{OTHER}.2003"):
+        Region.objects.create(code=code, name=code, level=level_of(code), parent_id=parent_of(code))
+    Site.objects.create(code=PLACE, region_id="36.02", kind=Site.Kind.KPU_WAREHOUSE, name="Gudang")
+    for code, voters in ((S1, 250), (S2, 250), (S3, 300)):
+        Station.objects.create(code=code, region_id=code[:13], number=int(code[-3:]), voters=voters)
+    Constituency.objects.create(region_id="36.02", ballot="dprd_kab", code="36.02-1")
+    Constituency.objects.create(region_id=OTHER, ballot="dprd_kab", code="36.02-2")
+    return office
+
+
+def need(voters: int) -> int:
+    return ballot_rules.ballots_needed(current_election(), "dprd_kab", voters)
+
+
+def received(name: str, dapil: str, units: int, ballot: str = "dprd_kab") -> Any:
+    line = TallyLine(item="ballot", ballot=ballot, dapil=dapil, taken=units, passed=units)
+    return tally(name, "receive", line)
+
+
+def test_needs_are_told_by_constituency(office):
+    assert progress.needs_by_constituency("36.02") == {
+        ("dprd_kab", "36.02-1"): 2 * need(250),
+        ("dprd_kab", "36.02-2"): need(300),
+    }
+
+
+def test_a_constituency_of_which_nothing_came_stands_on_the_board(office):
+    office.does(received("t1", "36.02-1", 100))
+    (stage,) = _stage_rows([LOG], "36.02")
+    rows = [(one["name"].rpartition(" ")[2], one["passed"], one["need"], one["left"]) for one in stage["kinds"]]
+    assert rows == [
+        ("36.02-1", 100, 2 * need(250), 2 * need(250) - 100),
+        ("36.02-2", 0, need(300), need(300)),
+    ]
+
+
+def test_without_constituencies_on_record_a_kind_is_one_row(office):
+    office.does(received("t1", "", 100))
+    (stage,) = _stage_rows([LOG], "36.02")
+    assert [(one["passed"], one["need"]) for one in stage["kinds"]] == [(100, 2 * need(250) + need(300))]
+    (stage,) = _stage_rows([LOG], "")
+    assert [one["need"] for one in stage["kinds"]] == [None]
+
+
+def test_the_table_of_constituencies_knows_better_than_who_packs(office):
+    assert services.packed_line(S1, "dprd_kab", 255, "36.02-2", "36.02-9").expected_dapil == "36.02-1"
+    assert services.packed_line(S1, "dpr", 255, "", "").expected_dapil == ""
+    Constituency.objects.all().delete()
+    assert services.packed_line(S1, "dprd_kab", 255, "36.02-2", "36.02-9").expected_dapil == "36.02-9"
+
+
+def test_the_pace_of_a_district(office):
+    vote = START + 30 * DAY
+    office.does(
+        OpenSeason(
+            election="pemilu-2024", voting_at=vote, station_count=3, sorted_by_at=START + 10 * DAY,
+            packed_by_at=vote - 3 * DAY, needs=(Line(item="ballot", ballot="dpr", units=1000),),
+        )
+    )  # fmt: skip
+    office.does(received("t1", "", 1000, "dpr"))
+    office.does(tally("t2", "sort", TallyLine(item="ballot", ballot="dpr", taken=100, passed=100)))
+    assert progress.paces_of("36.02", office.now) == []
+    office.now += 5 * DAY
+    paces = {(one.stage, one.ballot): one.pace for one in progress.paces_of("36.02", office.now)}
+    assert set(paces) == {("sorting", "dpr")}
+    sorting = paces["sorting", "dpr"]
+    assert (sorting.left, sorting.per_day, sorting.late) == (900, 20, True)
+    assert sorting.wanted > 175
