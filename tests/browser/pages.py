@@ -136,13 +136,14 @@ def at_the_stages(district: District, keys: Mapping[str, str]) -> Iterator[Shown
     yield Shown("mitra", f"/logistik/papan/{DISTRICT}/")
 
 
-STAGE_SUBJECTS = {"transfer": "transfer", "approval": "leave", "tally": "short", "unit": "unit", "contract": "contract"}
+STAGE_SUBJECTS = {"approval": "leave", "tally": "short"}
+"""What acts are about, where it has another name among the keys."""
 
 
 def stage_acts(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     """The form of every act of logistics, about something that is there."""
     for act in STAGE_ACTS.values():
-        about = f"{named(keys[STAGE_SUBJECTS[act.about]])}/" if act.about else ""
+        about = f"{named(keys[STAGE_SUBJECTS.get(act.about, act.about)])}/" if act.about else ""
         who = "dewi" if Permission(act.permission) in FROM_THE_DESK else "wati"
         yield Shown(who, f"/logistik/{HERE}/catat/{act.slug}/{about}")
 

@@ -35,12 +35,14 @@ ACCOUNTS = {
     "dewi": ("Dewi Contoh", Role.DISTRICT_OFFICER, DISTRICT),
     "eka": ("Eka Contoh", Role.FIELD_SUPERVISOR, KECAMATAN),
     "putra": ("Putra Contoh", Role.PROVINCE_OFFICER, PROVINCE),
+    "tono": ("Tono Contoh", Role.WATCHER, THERE),
+    "lina": ("Lina Contoh", Role.DISTRICT_OFFICER, OTHER_DISTRICT),
     "mitra": ("Mitra Contoh", Role.PARTNER, DISTRICT),
     "sari": ("Sari Contoh", Role.PARTNER, PROVINCE),
     "arif": ("Arif Contoh", Role.ADMINISTRATOR, DISTRICT),
 }
-"""Watchers of one warehouse, a subdistrict's supervisor, the district's officer, the province's, partners, and who
-keeps the accounts."""
+"""Watchers of a warehouse, a subdistrict's supervisor, the district's officer; a watcher and the officer of another
+district; the province's, partners, and who keeps the accounts."""
 
 
 class Clock:

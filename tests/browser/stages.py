@@ -15,7 +15,7 @@ LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab",
 """Kinds of ballots, and the constituency where it is on record."""
 
 COUNTS = ("contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
-NAMED = (*COUNTS, "transfer", "leave", "carton", "given")
+NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "store")
 
 
 def sheets(ballot: str, taken: int, damaged: int = 0, lost: int = 0, **more: Any) -> TallyLine:
@@ -97,5 +97,6 @@ def _kits(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]:
         )),
         ("wati", ask_for.AskApproval(approval_id=keys["given"], action="recall", subject=keys["carton"])),
         ("bayu", ask_for.AnswerApproval(approval_id=keys["given"], granted=True)),
+        ("wati", ask_for.ReportUnofficialStore(report_id=keys["store"], where="Aula Kecamatan Contoh")),
         ("wati", ask_for.AskApproval(approval_id=keys["leave"], action="recall", subject=keys["transfer"])),
     ]  # fmt: skip

@@ -213,6 +213,10 @@ FIRES: dict[str, tuple[Script, str, str]] = {
 }  # fmt: skip
 
 
+def _received_of(dapil: str) -> ask.Tally:
+    return tally("rk", "receive", ballots(100, ballot="dprd_kab", dapil=dapil))
+
+
 def _wrong_dapil(score: Score) -> None:
     for step in ("receive", "sort", "fold"):
         play(score, "07:10", tally(f"{step}k", step, ballots(100, ballot="dprd_kab", dapil="36.02-4")))
@@ -307,6 +311,7 @@ def test_what_ends_it_clears_it(name, end):
                               play(s, "21:00", tally("s2", "sort", ballots(3000)))]),
         ("LOG-12", lambda s: play(s, "09:00", season(voting_at=VOTING, needs=(line(1000),)), gate("r", 1000))),
         ("LOG-15", lambda s: play(s, "09:00", gate("r", 100, "dprd_kab", dapil="36.02-2"))),
+        ("LOG-15", lambda s: play(s, "09:00", _received_of("Banten-II"))),
         ("LOG-22", lambda s: [sent(s, due_at=clock("10:00")),
                               play(s, "10:30", accept("t", S1, S2), place=KECAMATAN, actor="p2")]),
         ("LOG-03", lambda s: [play(s, "09:00", tally("r", "receive", ballots(100, 90), reason="not_known")),
@@ -319,6 +324,14 @@ def test_stays_quiet(name, quiet):
     score = Score(RULE[name], places=PLACES)
     quiet(score)
     score.ends("+15 00:00")
+
+
+def test_another_districts_ballots_are_found_without_a_gate_too():
+    score = Score(RULE["LOG-15"], places=PLACES)
+    play(score, "09:00", _received_of("36.03-2"))
+    assert [step.event.rule for step in score.fired()] == ["LOG-15"]
+    play(score, "10:00", ask.VoidTally(tally_id=key("rk"), reason="other"))
+    assert len(score.cleared("LOG-15")) == 1
 
 
 def test_lead_of_the_sorting_forecast():

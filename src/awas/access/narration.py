@@ -21,7 +21,7 @@ from awas.ledger.area import MINUTE, Instant, Sealed, Stamp
 from awas.ledger.message import Capture
 from awas.ledger.naming import name_of
 from awas.ledger.services import Line
-from awas.places.models import Site
+from awas.places.services import names_of
 from awas.ui import formats
 
 DISTANCE_TOLD_M = 100
@@ -103,7 +103,7 @@ class NamesOf:
         actors = {text for text in texts if _ACTOR.fullmatch(text)}
         self._actors = actor_names(actors) if actors else {}
         places = {text for text in texts if _PLACE.fullmatch(text)}
-        self._sites = dict(Site.objects.filter(code__in=places).values_list("code", "name")) if places else {}
+        self._places = names_of(places) if places else {}
 
     def person(self, sealed: Sealed | None, ref: str = "") -> str:
         wanted = sealed.ref if sealed is not None else self._refs.get(ref, ref)
@@ -113,7 +113,7 @@ class NamesOf:
         return gettext("Rules of the watch") if code == "judge" else self._actors.get(code, code)
 
     def site(self, code: str) -> str:
-        return self._sites.get(code, code)
+        return self._places.get(code, code)
 
     def thing(self, key: str) -> str:
         return self._things.get(key) or name_of(key)

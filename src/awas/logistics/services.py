@@ -1,6 +1,5 @@
 """Use cases of logistics: the only way in for pages, sheets, documents and the command line."""
 
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,9 +22,9 @@ from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
+from awas.places.codes import is_station
 from awas.places.constituencies import constituency_of
 from awas.places.models import Region, Station
-from awas.places.services import find_site
 
 _state = msgspec.msgpack.Decoder(Logistics)
 
@@ -42,20 +41,6 @@ def state_of(place: str) -> Logistics:
 
 
 # -- places --------------------------------------------------------------------------------------------------------
-
-
-def place_name(place: str) -> str:
-    """What people call a warehouse, a region or a station; "" where there is no such place."""
-    if (site := find_site(place)) is not None:
-        return site.name
-    village, _, number = place.partition("-")
-    region = Region.objects.filter(code=village).first()
-    if region is None:
-        return ""
-    if not number:
-        return region.name
-    known = Station.objects.filter(code=place).exists()
-    return f"TPS {int(number)} {region.name}" if known and number.isdigit() else ""
 
 
 def committees(place: str) -> list[tuple[str, str]]:
@@ -82,6 +67,8 @@ def ballots_of(place: str, election: Election | None = None) -> tuple[str, ...]:
 
 def need_of(station: str) -> dict[str, int]:
     """What a station must get, by ballot kind; empty where its voters aren't known."""
+    if not is_station(station):
+        return {}
     voters = Station.objects.filter(code=station).values_list("voters", flat=True).first()
     if voters is None:
         return {}
@@ -165,8 +152,3 @@ def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:
 def way_of(unit: str) -> list[Any]:
     """Every step of a unit's way, oldest first: one query."""
     return list(models.UnitStep.objects.filter(unit=unit).order_by("number"))
-
-
-def names_of_places(codes: Iterable[str]) -> Mapping[str, str]:
-    """What people call some places."""
-    return {code: place_name(code) or code for code in set(codes) if code}

@@ -22,6 +22,7 @@ from awas.logistics.pages import acts, custody
 from awas.logistics.pages import board as boards
 from awas.logistics.pages import place as places
 from awas.logistics.pages.table import board_csv
+from awas.places.services import place_name
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
@@ -117,7 +118,7 @@ def labels(request: HttpRequest, place: str) -> HttpResponse:
 def act(request: HttpRequest, place: str, slug: str, subject: str = "") -> HttpResponse:
     """The form of one act; sending it puts the act on record and shows the receipt."""
     chosen = BY_SLUG.get(slug)
-    if chosen is None or not services.place_name(place):
+    if chosen is None or not place_name(place):
         raise Http404
     require_permission(request, Permission(chosen.permission), place)
     key = acts.subject_key(chosen, place, subject)

@@ -1,12 +1,15 @@
 """Use cases of places: finding regions and sites, and the sites that are shipped."""
 
+from collections.abc import Iterable
+
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from msgspec import Struct
 
 from awas.ledger.store import ask
 from awas.places.banten import banten
-from awas.places.models import Region, Site
+from awas.places.codes import is_station
+from awas.places.models import Region, Site, Station
 
 
 class Loaded(Struct, frozen=True):
@@ -31,6 +34,24 @@ def find_site(code: str) -> Site | None:
     names = tuple(field.attname for field in Site._meta.concrete_fields)
     rows = ask(f"SELECT {', '.join(names)} FROM places_site WHERE code = ?", (code,))  # noqa: S608 - names of our own
     return Site.from_db(DEFAULT_DB_ALIAS, names, rows[0]) if rows else None
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """What people call sites, regions and stations, by code; those that nobody knows are left out."""
+    wanted = set(codes)
+    found = dict(Site.objects.filter(code__in=wanted).values_list("code", "name"))
+    stations = {code for code in wanted - found.keys() if is_station(code)}
+    villages = {code: code.partition("-")[0] for code in stations}
+    regions = (wanted - found.keys() - stations) | set(villages.values())
+    names = dict(Region.objects.filter(code__in=regions).values_list("code", "name"))
+    there = Station.objects.filter(code__in=stations).values_list("code", "number")
+    found |= {code: name for code, name in names.items() if code in wanted}
+    return found | {code: f"TPS {number} {names[villages[code]]}" for code, number in there}
+
+
+def place_name(code: str) -> str:
+    """What people call a site, a region or a station; "" where there is no such place."""
+    return names_of((code,)).get(code, "")
 
 
 _sites: set[str] = set()

@@ -18,6 +18,7 @@ from awas.access.require import allows
 from awas.access.services import actor_names, areas_of
 from awas.ledger.naming import log_of
 from awas.places.models import Region, Site
+from awas.places.services import names_of
 from awas.warnings import services
 from awas.warnings.models import Warning
 from awas.warnings.narration import message_of, title_of
@@ -107,12 +108,12 @@ def warning_url(place: str, warning: str) -> str:
 def warning_rows(warnings: Iterable[Warning]) -> list[Context]:
     """Warnings as the template ui/warning.html wants them, with the `place` they stand at."""
     found = list(warnings)
-    sites = dict(Site.objects.filter(code__in={one.place for one in found}).values_list("code", "name"))
+    places = names_of(one.place for one in found)
     names = actor_names({one.acknowledged_by for one in found if one.state == ACKNOWLEDGED})
-    return [_row(one, sites, names) for one in found]
+    return [_row(one, places, names) for one in found]
 
 
-def _row(one: Warning, sites: Mapping[str, str], names: Mapping[str, str]) -> Context:
+def _row(one: Warning, places: Mapping[str, str], names: Mapping[str, str]) -> Context:
     title = title_of(one.rule)
     message = message_of(services.catalogue().get(one.rule), one.fact_pairs, "")
     return {
@@ -122,7 +123,7 @@ def _row(one: Warning, sites: Mapping[str, str], names: Mapping[str, str]) -> Co
         "title": title,
         "summary": "" if message == title else message,
         "place": one.place,
-        "place_name": sites.get(one.place, one.place),
+        "place_name": places.get(one.place, one.place),
         "since_at": one.since,
         "state": one.state,
         "by": names.get(one.acknowledged_by, "") if one.state == ACKNOWLEDGED else "",

@@ -17,7 +17,7 @@ from awas.ledger.area import DAY
 from awas.ledger.entry import kind_of
 from awas.ledger.models import Snapshot
 from awas.ledger.naming import district_of, log_of
-from awas.places.models import Region, Site
+from awas.places.services import names_of
 from awas.ui.acts import ActForm
 from awas.warnings import services
 from awas.warnings.area import NAME
@@ -149,8 +149,7 @@ def _last_moved(place: str, rule_id: str, name: str) -> Context:
 def names_of_places(codes: Iterable[str]) -> dict[str, str]:
     """Names of districts and sites by code; a code nobody knows stands for itself."""
     wanted = set(codes)
-    named = dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
-    named |= dict(Site.objects.filter(code__in=wanted).values_list("code", "name"))
+    named = names_of(wanted)
     return {code: named.get(code, code) for code in wanted}
 
 

@@ -15,5 +15,7 @@ ABOUT: Mapping[str, Any] = {
     "tally": models.TallyRow,
     "unit": models.Unit,
     "contract": models.Contract,
+    "count": models.StockCount,
+    "store": models.UnofficialStore,
 }
 """Where the things lie that an act can be about."""

@@ -37,6 +37,16 @@ ACTS: tuple[Act, ...] = (
         build=_label,
     ),
     Act(
+        slug="masukkan-kotak",
+        title=_("Put a box into another"),
+        icon="box-in",
+        about="unit",
+        send=_("Record where it lies"),
+        hint=_("Leave it open to take the box out again."),
+        asks=(thing("parent", _("Lies in"), units_here, required=False),),
+        build=lambda values, desk, subject: ask_for.NestUnit(unit=subject, parent=values["parent"] or ""),
+    ),
+    Act(
         slug="segel-kotak",
         title=_("Seal a box"),
         icon="seal",

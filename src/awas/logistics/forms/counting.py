@@ -119,6 +119,22 @@ def _count(values: Values, desk: Desk, subject: str) -> Any:
     return ask_for.RecordCount(count_id=desk.key(), lines=(line,), **values)
 
 
+def _explanation(slug: str, about: str) -> Act:
+    return Act(
+        slug=slug,
+        title=_("Explain a difference"),
+        icon="note",
+        about=about,
+        send=_("Record the reason"),
+        asks=(
+            choice("reason", _("Why"), REASONS),
+            text("document_number", _("Letter or minutes, number")),
+            sealed("details", _("Note"), "note", long=True),
+        ),
+        build=lambda values, desk, subject: ask_for.ExplainDifference(subject=subject, **values),
+    )
+
+
 ACTS: tuple[Act, ...] = (
     _tally_act("terima", "receive", _("Goods that came through the gate are counted in there, and appear here.")),
     _tally_act("sortir", "sort"),
@@ -145,19 +161,9 @@ ACTS: tuple[Act, ...] = (
         asks=(choice("reason", _("Why"), REASONS), sealed("why", _("Note"), "note", long=True)),
         build=lambda values, desk, subject: ask_for.VoidTally(tally_id=subject, **values),
     ),
-    Act(
-        slug="jelaskan",
-        title=_("Explain a difference"),
-        icon="note",
-        about="tally",
-        send=_("Record the reason"),
-        asks=(
-            choice("reason", _("Why"), REASONS),
-            text("document_number", _("Letter or minutes, number")),
-            sealed("details", _("Note"), "note", long=True),
-        ),
-        build=lambda values, desk, subject: ask_for.ExplainDifference(subject=subject, **values),
-    ),
+    _explanation("jelaskan", "tally"),
+    _explanation("jelaskan-kiriman", "transfer"),
+    _explanation("jelaskan-hitungan", "count"),
     Act(
         slug="hitung-stok",
         title=_("An independent count"),

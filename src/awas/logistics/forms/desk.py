@@ -98,6 +98,15 @@ ACTS: tuple[Act, ...] = (
         build=lambda values, desk, subject: ask_for.ReportUnofficialStore(report_id=desk.key(), **values),
     ),
     Act(
+        slug="gudang-liar-kosong",
+        title=_("Nothing lies there any more"),
+        icon="check",
+        about="store",
+        send=_("Record it"),
+        asks=(),
+        build=lambda values, desk, subject: ask_for.ClearUnofficialStore(report_id=subject),
+    ),
+    Act(
         slug="kontrak",
         title=_("A contract"),
         icon="note",

@@ -15,6 +15,7 @@ from awas.logistics.words import (
     REASONS,
 )
 from awas.places.models import Site
+from awas.places.services import place_name
 from awas.ui.acts import Act, Values
 from awas.ui.asks import Asked, Choices, choice, moment, photos, sealed, text, thing, things
 from awas.warehouse.words import ESCORTS
@@ -26,7 +27,7 @@ def places_next(asked: Asked) -> Choices:
     yield from services.committees(asked.place)
     above = region.rpartition(".")[0]
     while len(above) >= len("36.02"):
-        yield above, services.place_name(above) or above
+        yield above, place_name(above) or above
         above = above.rpartition(".")[0]
     district = ".".join(region.split(".")[:2])
     for site in Site.objects.within(district).exclude(code=asked.place):

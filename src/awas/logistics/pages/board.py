@@ -11,7 +11,7 @@ from awas.ledger.area import Instant
 from awas.ledger.naming import log_of
 from awas.logistics import models, progress
 from awas.logistics.pages.doors import board_url, may_see_place
-from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row, thing_name
+from awas.logistics.pages.frame import FAR, OPEN_REASONS, SUPPLIED, Context, tally_row, thing_name
 from awas.logistics.stages import STAGES
 from awas.logistics.words import in_language, stage_title
 from awas.places.models import Region
@@ -20,6 +20,8 @@ from awas.warnings.pages import warning_rows
 
 A_HANDFUL = 20
 """So many damaged sheets are no outlier yet, whatever their share."""
+BESIDE_NEED = ("receiving", "packing")
+"""Stages whose sums stand beside what the stations need."""
 BOARD = ("receiving", "sorting", "folding", "packing")
 
 
@@ -153,7 +155,7 @@ def _stage_rows(origins: list[str], district: str) -> list[Context]:
         for (name, ballot, dapil), one in sorted(sums.items()):
             if name != stage.id:
                 continue
-            need = needs.get((ballot, dapil))
+            need = needs.get((ballot, dapil)) if stage.id in BESIDE_NEED else None
             share = shares.get((stage.id, ballot, dapil), 0)
             kinds.append(
                 {
@@ -167,7 +169,8 @@ def _stage_rows(origins: list[str], district: str) -> list[Context]:
                 }
             )
         if kinds:
-            found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds})
+            told = any(one["need"] is not None for one in kinds)
+            found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds, "needs": told})
     return found
 
 
@@ -235,6 +238,6 @@ def _site_links(request: HttpRequest, region: str) -> list[Context]:
 
 def _differences(request: HttpRequest, origins: list[str]) -> list[Context]:
     """The newest tallies with a difference nobody has explained."""
-    rows = models.TallyRow.objects.filter(log__in=origins, state="counted", reason__in=("none", "not_known"))
+    rows = models.TallyRow.objects.filter(log__in=origins, state="counted", reason__in=OPEN_REASONS)
     open_ones = rows.exclude(short=0, over=0).order_by("-at")[:12]
     return [tally_row(request, one) for one in open_ones]

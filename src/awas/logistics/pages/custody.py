@@ -32,6 +32,7 @@ from awas.logistics.words import (
     UNIT_STEPS,
 )
 from awas.places.models import Region
+from awas.places.services import names_of, place_name
 
 
 def kits_page(request: HttpRequest, region: str) -> Context:
@@ -71,7 +72,7 @@ def kit_page(request: HttpRequest, place: str) -> Context:
         for item, ballot, dapil in [thing.split(".", 2)]
     ]
     return page | {
-        "kit": kit_row(kit) | {"where": services.place_name(kit.place) or kit.place, "transfer": kit.transfer_id},
+        "kit": kit_row(kit) | {"where": place_name(kit.place) or kit.place, "transfer": kit.transfer_id},
         "contents": contents,
         "boxes": [unit_row(one) for one in models.Unit.objects.filter(station=place).order_by("key")],
         "kits_url": kits_url(request, place.rpartition("-")[0]),
@@ -87,9 +88,9 @@ def unit_page(request: HttpRequest, district: str, label: str) -> Context:
     require_unit_seen(request, unit)
     steps = services.way_of(key)
     names = actor_names(one.by for one in steps)
-    places = services.names_of_places([one.place for one in steps] + [one.other for one in steps if "." in one.other])
+    places = names_of([one.place for one in steps] + [one.other for one in steps if "." in one.other])
     return {
-        "unit": unit_row(unit) | {"where": services.place_name(unit.place) or unit.place, "holder": unit.holder},
+        "unit": unit_row(unit) | {"where": place_name(unit.place) or unit.place, "holder": unit.holder},
         "steps": [
             {
                 "number": one.number,
@@ -105,8 +106,8 @@ def unit_page(request: HttpRequest, district: str, label: str) -> Context:
         ],
         "inside": [unit_row(one) for one in models.Unit.objects.filter(parent=key).order_by("key")],
         "acts": [
-            {"title": BY_SLUG[slug].title, "icon": "seal", "url": act_url(unit.place, slug, key)}
-            for slug in ("periksa-kotak", "segel-kotak", "buka-kotak")
+            {"title": BY_SLUG[slug].title, "icon": BY_SLUG[slug].icon, "url": act_url(unit.place, slug, key)}
+            for slug in ("periksa-kotak", "segel-kotak", "buka-kotak", "masukkan-kotak")
         ],
         "may_record": may_record(request, unit.place),
         "board_url": board_url(request, district),

@@ -10,7 +10,6 @@ from django.urls import reverse
 from awas.access.days import zone_of
 from awas.elections.services import current_election
 from awas.ledger.naming import name_of
-from awas.logistics import services
 from awas.logistics.pages.doors import board_url, may_record, may_see_place
 from awas.logistics.words import (
     CRITERIA,
@@ -20,12 +19,15 @@ from awas.logistics.words import (
     in_language,
     step_title,
 )
+from awas.places.services import place_name
 from awas.warehouse.words import ITEMS
 
 Context = dict[str, Any]
 
 KITS_SHOWN = 100
 FAR = ("held", "supplied", "returning", "returned", "recapped")
+OPEN_REASONS = ("none", "not_known")
+"""Reasons of a difference that still waits for one."""
 SUPPLIED = ("supplied", "returning", "returned", "recapped")
 
 
@@ -49,7 +51,7 @@ def word(words: Mapping[str, Any], code: str) -> str:
 
 def place_frame(request: HttpRequest, place: str) -> Context:
     """What every page of a place shares. Raises Http404 where there is no such place."""
-    name = services.place_name(place)
+    name = place_name(place)
     if not name:
         raise Http404
     district = ".".join(place.partition("-")[0].split(".")[:2])
@@ -82,7 +84,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
         "short": row.short,
         "over": row.over,
         "reason": word(REASONS, row.reason) if row.reason != "none" else "",
-        "open": (row.short or row.over) and row.reason in {"none", "not_known"},
+        "open": (row.short or row.over) and row.reason in OPEN_REASONS,
         "lines": [
             {
                 "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),

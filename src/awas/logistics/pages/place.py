@@ -15,6 +15,7 @@ from awas.logistics import models, services
 from awas.logistics.forms import BY_SLUG
 from awas.logistics.pages.frame import (
     KITS_SHOWN,
+    OPEN_REASONS,
     Context,
     act_url,
     kit_row,
@@ -32,6 +33,7 @@ from awas.logistics.words import (
     TRANSFER_STATES,
     stage_title,
 )
+from awas.places.services import place_name
 
 ON_A_PLACE = {
     "warehouse": ("sortir", "lipat", "kemas", "kirim", "terima", "label", "hitung-stok"),
@@ -61,6 +63,10 @@ def place_page(request: HttpRequest, place: str) -> Context:
         "units": [unit_row(one) for one in models.Unit.objects.filter(place=place).order_by("-changed_at")[:40]],
         "contracts": _contracts(place),
         "counts": _counts(place),
+        "stores": [
+            {"where": one.location, "at": one.reported_at, "clear_url": act_url(place, "gudang-liar-kosong", one.key)}
+            for one in models.UnofficialStore.objects.filter(place=place, state="open").order_by("-reported_at")[:20]
+        ],
         "season": services.state_of(place).season,
         "tallies_url": reverse("logistics:tallies", args=[place]),
         "labels_url": reverse("logistics:labels", args=[place]),
@@ -94,8 +100,8 @@ def transfer_row(row: Any) -> Context:
         "leg": word(LEGS, row.leg),
         "state": row.state,
         "state_word": word(TRANSFER_STATES, row.state),
-        "from": services.place_name(row.place) or row.place,
-        "to": services.place_name(row.to_place) or row.to_place,
+        "from": place_name(row.place) or row.place,
+        "to": place_name(row.to_place) or row.to_place,
         "stations": row.stations,
         "units": [name_of(one) for one in row.units],
         "missing": [name_of(one) for one in row.missing],
@@ -106,8 +112,15 @@ def transfer_row(row: Any) -> Context:
         "accept_url": act_url(row.to_place, "terima-kiriman", row.key),
         "refuse_url": act_url(row.to_place, "tolak-kiriman", row.key),
         "recall_url": act_url(row.place, "minta-tarik", row.key),
+        "explain_url": act_url(row.place, "jelaskan-kiriman", row.key) if _differs(row) else "",
         "recall_now_url": act_url(row.place, "tarik", approval.key) if approval else "",
     }
+
+
+def _differs(transfer: models.Transfer) -> bool:
+    """Whether what came was not what was sent, and nobody has said why."""
+    apart = transfer.missing or transfer.extra or transfer.seals_bad
+    return bool(apart) and transfer.reason in OPEN_REASONS
 
 
 def _approvals(request: HttpRequest, place: str) -> list[Context]:
@@ -156,6 +169,9 @@ def _counts(place: str) -> list[Context]:
             "by": row.counted_by,
             "at": row.at,
             "reason": word(REASONS, row.reason) if row.reason != "none" else "",
+            "explain_url": (
+                act_url(place, "jelaskan-hitungan", row.key) if row.differing and row.reason in OPEN_REASONS else ""
+            ),
             "lines": [
                 {
                     "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),

@@ -1,6 +1,7 @@
 """Rules on boxes and packages, on stages closed and reopened, and on what is destroyed in the end. Pure."""
 
 from awas.ledger.area import Stamp
+from awas.ledger.naming import name_of
 from awas.logistics import events as happened
 from awas.logistics.keys import closure_key
 from awas.logistics.rules import grounds
@@ -13,7 +14,7 @@ def _unsealed(
     watch: Watch, stamp: Stamp, event: happened.TransferOffered | happened.UnitChecked, limits: Limits
 ) -> Outcomes:
     units = (event.unit,) * event.unsealed if isinstance(event, happened.UnitChecked) else event.unsealed
-    return tuple(Found(key=unit, facts=(("unit", unit),)) for unit in units)
+    return tuple(Found(key=unit, facts=(("unit", name_of(unit)),)) for unit in units)
 
 
 UNSEALED = Rule(
@@ -36,7 +37,7 @@ UNSEALED = Rule(
 def _mismatch(watch: Watch, stamp: Stamp, event: happened.UnitChecked, limits: Limits) -> Outcomes:
     bad = event.differs or event.absent or event.result != "intact"
     what = first_of(event.differs or event.absent) or event.result
-    return found_or_cleared(bad, event.unit, "checked", ("unit", event.unit), ("seal", what))
+    return found_or_cleared(bad, event.unit, "checked", ("unit", name_of(event.unit)), ("seal", what))
 
 
 SEAL_MISMATCH = Rule(
@@ -57,7 +58,7 @@ SEAL_MISMATCH = Rule(
 
 
 def _two_places(watch: Watch, stamp: Stamp, event: happened.UnitChecked, limits: Limits) -> Outcomes:
-    facts = (("unit", event.unit), ("place", event.elsewhere))
+    facts = (("unit", name_of(event.unit)), ("place", event.elsewhere))
     return found_or_cleared(event.elsewhere, event.unit, "checked", *facts)
 
 

@@ -3,6 +3,7 @@
 Pure. Most rules here ask one question of one event; the words, the law and the incident stand with each rule.
 """
 
+from awas.ledger.naming import name_of
 from awas.logistics import events as happened
 from awas.logistics.lines import TallyLine
 from awas.logistics.stages import STEPS
@@ -50,8 +51,8 @@ def found_or_cleared(condition: object, key: str, why: str, *facts: Fact, level:
 
 
 def first_of(names: tuple[str, ...]) -> str:
-    """The first of some names, and how many more there are."""
-    return names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else ""
+    """The first of some names or keys as people say it, and how many more there are."""
+    return name_of(names[0]) + (f" +{len(names) - 1}" if len(names) > 1 else "") if names else ""
 
 
 def ballots(lines: tuple[TallyLine, ...]) -> tuple[str, ...]:

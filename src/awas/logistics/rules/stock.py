@@ -1,5 +1,7 @@
 """Rules on quantities: short, over, damaged, beyond the order or the need. Pure."""
 
+import re
+
 from awas.ledger.area import HOUR, Instant, Stamp
 from awas.ledger.naming import district_of
 from awas.logistics import events as happened
@@ -301,14 +303,22 @@ BEYOND_STOCK = Rule(
 )
 
 
-def _other_district(watch: Watch, stamp: Stamp, event: GoodsReceived, limits: Limits) -> Outcomes:
+_DISTRICT_FIRST = re.compile(r"\d\d\.\d\d(?!\d)", re.ASCII)
+"""A constituency's code that begins with the code of its district, as those of a district's council do."""
+
+
+def _other_district(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
+    if isinstance(event, GoodsReceived):
+        key, came = event.receipt_id, [(line.dapil, line.units) for line in event.lines]
+    elif event.step == "receive":
+        key, came = event.tally_id, [(line.dapil, line.passed + line.damaged) for line in event.lines]
+    else:
+        return ()
     own = district_of(stamp.place)
-    strange = [line for line in event.lines if line.dapil[:2].isdigit() and line.dapil[2:3] == "."]
-    strange = [line for line in strange if line.dapil[:5] != own]
+    strange = [(dapil, units) for dapil, units in came if _DISTRICT_FIRST.match(dapil) and dapil[:5] != own]
     if not strange:
         return ()
-    units = sum(line.units for line in strange)
-    return (Found(key=event.receipt_id, facts=(("dapil", strange[0].dapil), ("units", units))),)
+    return (Found(key=key, facts=(("dapil", strange[0][0]), ("units", sum(units for _, units in strange)))),)
 
 
 OTHER_DISTRICT = Rule(
@@ -324,8 +334,8 @@ OTHER_DISTRICT = Rule(
         Words("Catat dengan berita acara bersama KPU dan Polri.", "Note it in minutes with KPU and the police."),
     ),
     incident=seen.WRONG_DESTINATION,
-    on={GoodsReceived: _other_district},
-    ends={happened.DifferenceExplained: ("subject", "explained")},
+    on={GoodsReceived: _other_district, happened.Tallied: _other_district},
+    ends=BY_TALLY,
 )
 
 RULES: tuple[Rule, ...] = (
