@@ -9,6 +9,8 @@ from django.db import close_old_connections
 from django.test import Client
 
 from awas.config import wsgi
+from awas.ledger import services as ledger
+from awas.ledger.sequencer import LedgerUnavailable
 from tests.api.conftest import HERE, NOW, item
 
 ENTRIES = f"/api/v1/sites/{HERE}/entries"
@@ -25,15 +27,15 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-def through_the_door(path: str, token: str = "", body: object = None):
+def through_the_door(path: str, token: str = "", body: object = None, kind: str = "application/json"):
     """(status, headers, content) of a request as a server hands it over."""
-    sent = json.dumps(body).encode()
+    sent = body if isinstance(body, bytes) else json.dumps(body).encode()
     environ = {
         "REQUEST_METHOD": "GET" if body is None else "POST", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "",
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost",
         "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(sent), "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
-        "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(sent)),
+        "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(sent)),
     }  # fmt: skip
     if token:
         environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
@@ -87,6 +89,31 @@ def test_a_refusal_is_in_the_language_of_the_phones_owner(token):
     status, headers, content = through_the_door(ENTRIES, token, [unknown])
     assert (status, headers["content-language"]) == (200, "id")
     assert json.loads(content)["answers"][0]["reason"].startswith("Kunjungan ini")
+
+
+DEEP = b'{"seq": 1, "data": ' + b"[" * 9000 + b"]" * 9000 + b"}"
+
+
+@pytest.mark.parametrize("body", [b"[" * 500_000, b"[" + DEEP + b"]"])
+def test_an_array_of_brackets_without_end_is_no_json(token, body):
+    status, _, content = through_the_door(ENTRIES, token, body)
+    assert (status, json.loads(content)["refused"]) == (400, "api.not_json")
+
+
+def test_a_line_of_brackets_without_end_costs_only_itself(token):
+    status, _, content = through_the_door(ENTRIES, token, DEEP + b"\n" + json.dumps(ENTERS).encode())
+    deep, entered = json.loads(content)["answers"]
+    assert (status, deep["refused"], entered["index"]) == (200, "api.item_not_json", 0)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/x-ndjson", ""])
+def test_a_phone_gets_its_refusal_as_json_whatever_it_calls_its_body(token, kind, monkeypatch):
+    def late(submissions):
+        raise LedgerUnavailable("the commit didn't finish in time")
+
+    monkeypatch.setattr(ledger.sequencer(), "outcomes", late)
+    status, _, content = through_the_door(ENTRIES, token, [ENTERS], kind)
+    assert (status, json.loads(content)["refused"]) == (503, "ledger_unavailable")
 
 
 def test_both_lanes_answer_alike(token):

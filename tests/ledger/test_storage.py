@@ -1,12 +1,14 @@
 """One suite for the storage of the record, inherited by SQLite and by PostgreSQL."""
 
 import threading
+from typing import Any
 
 import msgspec
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from awas.ledger import entry as envelope
+from awas.ledger import sequencer as sequencer_module
 from awas.ledger.area import Refused
 from awas.ledger.fact import LedgerCorrupt, LedgerHalted, Receipt, StoredTiles, Submission
 from awas.ledger.items import ItemTable
@@ -244,6 +246,32 @@ class StorageSuite:
         assert isinstance(outcomes.pop("d3"), LedgerUnavailable)
         assert all(isinstance(outcome, Receipt) for outcome in outcomes.values())
         assert len(self.bodies()) == 5
+
+    def test_a_database_that_cannot_be_opened_costs_a_group_and_not_the_writer(self, threaded, monkeypatch):
+        real, failed = threaded.store._cursor, []
+
+        def once() -> Any:
+            if threading.current_thread().name == "sequencer" and not failed:
+                failed.append(True)
+                raise OperationalError("unable to open database file")
+            return real()
+
+        monkeypatch.setattr(sequencer_module, "PATIENCE_SECONDS", 5.0)
+        monkeypatch.setattr(threaded.store, "_cursor", once)
+        with pytest.raises(LedgerUnavailable, match="unable to open"):
+            threaded.submit(self.add())
+        assert threaded.submit(self.add()).index == 0
+
+    def test_the_writer_has_its_connection_prepared_anew_after_a_failure(self, threaded, monkeypatch):
+        prepared = []
+        monkeypatch.setattr(threaded.store, "expect_writing", lambda: prepared.append(True))
+        threaded.submit(self.add())
+        threaded.submit(self.add())
+        assert len(prepared) == 1
+        with pytest.raises(LedgerUnavailable):
+            threaded.submit(self.add(shelf="bug"))
+        threaded.submit(self.add())
+        assert len(prepared) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from awas.warehouse.decide.voiding import UNDO
 from awas.warehouse.refusals import WORDS
 from tests import shape
 
-RAISED = list(shape.raised(shape.SOURCE / "warehouse" / "decide"))
+RAISED = list(shape.raised(shape.SOURCE / "warehouse"))
 
 
 def test_every_command_is_decided_and_every_event_folded():

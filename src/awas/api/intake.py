@@ -28,7 +28,7 @@ from awas.warehouse import services
 
 Values = dict[str, Any]
 
-Digits = Annotated[str, Meta(max_length=6, pattern=r"^[0-9A-Za-z]*$")]
+Digits = Annotated[str, Meta(max_length=6, pattern=r"\A[0-9A-Za-z]*\Z")]
 """The last digits of an identity, no more: enough to know the person again."""
 Token = Annotated[str, Meta(max_length=40)]
 """What the QR code of a checkpoint carries."""

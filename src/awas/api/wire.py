@@ -17,7 +17,7 @@ from awas.ledger.message import Capture, When, refusal_of
 MOST_ITEMS = 500
 MOST_BYTES = 1_000_000
 
-Words = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"\A[^\x00]*\Z")]
 """A person's own words, or a name, on their way into the vault. JSON has no lone surrogates; NUL no database takes."""
 
 
@@ -40,6 +40,9 @@ class Numbered(Struct):
 _item = msgspec.json.Decoder(Item)
 _numbered = msgspec.json.Decoder(Numbered)
 _array = msgspec.json.Decoder(list[Raw])
+
+_BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading JSON raises of bytes that aren't what they should be; the last of brackets nested without end."""
 
 Unreadable = tuple[int | None, Refused]
 """(seq if it could be read, why the item was refused)."""
@@ -65,25 +68,25 @@ def _raws(body: bytes) -> list[bytes]:
         return [line for line in stripped.split(b"\n") if line.strip()]
     try:
         return [bytes(raw) for raw in _array.decode(stripped)]
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise Refused("api.not_json", why=str(error)) from error
 
 
 def _read(raw: bytes) -> Item | Unreadable:
     try:
         return _item.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         return _seq_of(raw), unreadable(error)
 
 
 def _seq_of(raw: bytes) -> int | None:
     try:
         return _numbered.decode(raw).seq
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _BROKEN:
         return None
 
 
-def unreadable(error: msgspec.DecodeError | UnicodeDecodeError) -> Refused:
+def unreadable(error: Exception) -> Refused:
     """The refusal for a part of an item that isn't what it should be."""
     if isinstance(error, msgspec.ValidationError):
         return refusal_of(error)
@@ -124,5 +127,5 @@ class Plain:
         """The fields of one item. Raises `Refused` naming the first wrong one."""
         try:
             return msgspec.structs.asdict(self._decoder.decode(data))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except _BROKEN as error:
             raise unreadable(error) from error

@@ -135,6 +135,7 @@ class ThreadedSequencer(Sequencer):
         self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._company = 1  # commands in the last group
         self._unjudged: list[Appended] = []
+        self._connected = False  # by this thread's own connection, as a writer
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -165,7 +166,7 @@ class ThreadedSequencer(Sequencer):
                     self._thread.start()
 
     def _serve(self) -> None:
-        self.store.expect_writing()
+        self._connected = False
         while (group := self._gather()) is not None:
             self._answer(group)
             if len(self._unjudged) >= UNJUDGED or self._waiting.empty():
@@ -196,6 +197,7 @@ class ThreadedSequencer(Sequencer):
     def _answer(self, group: list[Waiting]) -> None:
         everything = [submission for submissions, _ in group for submission in submissions]
         try:
+            self._connect()
             outcomes, appended = self._commit(everything)
         except Exception as failure:  # noqa: BLE001 - the writer must outlive any one command; see _fail
             self._fail(group, failure)
@@ -210,7 +212,7 @@ class ThreadedSequencer(Sequencer):
 
     def _fail(self, group: list[Waiting], failure: Exception) -> None:
         """Nothing of the group was committed. One bad command must not cost the others: each is tried alone."""
-        connections[getattr(self.store, "alias", "default")].close()
+        self._disconnect()
         if len(group) > 1:
             for one in group:
                 self._answer([one])
@@ -230,7 +232,21 @@ class ThreadedSequencer(Sequencer):
         except Exception:
             # The facts are durable; the worker catches the judgement up from its stored position.
             log.exception("judgement failed after a commit")
-            connections[getattr(self.store, "alias", "default")].close()
+            self._disconnect()
+
+    def _connect(self) -> None:
+        """Opens this thread's connection as a writer's. A database that can't be opened costs a group, not the thread.
+
+        So it is done with the first group, under the same care, and anew after a failure.
+        """
+        if not self._connected:
+            self.store.expect_writing()
+            self._connected = True
+
+    def _disconnect(self) -> None:
+        """What failed on a connection may have left it broken: the next group opens another."""
+        self._connected = False
+        connections[getattr(self.store, "alias", "default")].close()
 
 
 def _receipt(outcome: Outcome) -> Receipt:

@@ -76,9 +76,13 @@ class ChosenLanguage:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether a program is asking: it named JSON before HTML, or it sent JSON."""
+    """Whether a program is asking: it came with a device's token, named JSON before HTML, or sent JSON."""
     accept = request.headers.get("Accept", "")
-    return request.content_type == "application/json" or ("json" in accept and "html" not in accept)
+    return (
+        hasattr(request, "bearer")
+        or request.content_type == "application/json"
+        or ("json" in accept and "html" not in accept)
+    )
 
 
 class WithinBounds:

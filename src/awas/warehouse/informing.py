@@ -7,6 +7,7 @@ two people of one. Must refuse nothing: what it doesn't find, `decide` refuses.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -49,59 +50,65 @@ def _with(
     return replace(one, command=command)
 
 
-Known = Mapping[str, Sealed]
-"""What stands for rows of the vault that are already there under the same identity: by the new row's reference."""
+class Met(NamedTuple):
+    """Under what a log met an identity first; `row` opens it while the vault doesn't have it yet."""
+
+    sealed: Sealed
+    row: Kept | None = None
+
+
+Known = Mapping[str, Met]
+"""What stands for rows that came again under an identity met before: by the new row's reference."""
 
 
 def _identities(submissions: Sequence[Submission]) -> Iterable[tuple[Submission, Known | None]]:
     """Each submission with the identities of it that its log has met before, in the vault or in this group."""
-    wanted = {
-        (one.log, kept.match) for one in submissions for kept in one.kept if kept.match is not None and _is_gate(one)
-    }
-    met = vault.find_all(wanted)
+    wanted = {(one.log, kept.match) for one in submissions for kept in one.kept if kept.match is not None}
+    met = {key: Met(sealed) for key, sealed in vault.find_all(wanted).items()}
     for one in submissions:
-        if not _is_gate(one):
-            yield one, None
-            continue
-        known: dict[str, Sealed] = {}
+        known: dict[str, Met] = {}
         for kept in one.kept:
             if kept.match is None:
                 continue
-            first = met.setdefault((one.log, kept.match), vault.sealed_as(kept))
-            if first.ref != kept.ref:
+            first = met.setdefault((one.log, kept.match), Met(vault.sealed_as(kept), kept))
+            if first.sealed.ref != kept.ref:
                 known[kept.ref] = first
         yield one, known or None
 
 
-def _is_gate(one: Submission) -> bool:
-    return isinstance(one.command, EnterPerson | RefuseEntry)
-
-
 def _known(one: Submission, known: Known) -> Submission:
-    """The same act, of somebody met before: under the pseudonym of then, and nothing new for the vault."""
+    """The same act, of somebody met before: under the pseudonym of then.
+
+    Nothing new for the vault, except what another command of the group brings there: that one may yet be refused, or
+    be a second tap, and a name without its row would be lost for good.
+    """
     command = one.command
-    name, identity = (known.get(sealed.ref, sealed) if sealed else None for sealed in (command.name, command.identity))
+    if not isinstance(command, EnterPerson | RefuseEntry):
+        return one
+    name, identity = (_first(sealed, known) for sealed in (command.name, command.identity))
     person = key_in_log(one.place, name.ref) if command.person and name else command.person
+    rows = (known[kept.ref].row if kept.ref in known else kept for kept in one.kept)
     return replace(
         one,
         command=replace(command, person=person, name=name, identity=identity),
-        kept=tuple(kept for kept in one.kept if kept.ref not in known),
+        kept=tuple(row for row in rows if row is not None),
     )
 
 
+def _first(sealed: Sealed | None, known: Known) -> Sealed | None:
+    return known[sealed.ref].sealed if sealed is not None and sealed.ref in known else sealed
+
+
 def _visitors(submissions: Sequence[Submission]) -> dict[tuple[str, str], str]:
-    """By place and visit: whose it is, for exits that name only the visit; entries of the same group count."""
+    """By place and visit: whose it is, for exits that name only the visit.
+
+    Of a visit that begins in this group nobody knows yet which entry stands, if two bring the same key; `decide` sees.
+    """
     asked = {
         one.command.visit_id for one in submissions if isinstance(one.command, LeavePerson) and not one.command.person
     }
-    found = {
-        (one.place, one.command.visit_id): one.command.person
-        for one in submissions
-        if isinstance(one.command, EnterPerson) and one.command.visit_id in asked
-    }
-    for visit, place, person in ask_in("SELECT key, place, person FROM warehouse_visit WHERE key IN (%s)", list(asked)):
-        found[place, visit] = person
-    return found
+    rows = ask_in("SELECT key, place, person FROM warehouse_visit WHERE key IN (%s)", list(asked))
+    return {(place, visit): person for visit, place, person in rows}
 
 
 def _inside_elsewhere(entering: Sequence[Submission]) -> dict[str, list[str]]:

@@ -29,6 +29,18 @@ _KEYS: Mapping[str, Sentence] = {
     ),
 }
 
+_ASKED_FOR: Mapping[str, Sentence] = {
+    "unknown_person": Sentence(
+        "Orang ini belum dikenal di kabupaten/kota ini, atau namanya sudah dihapus. Catat dengan namanya.",
+        "This person isn't known in this district, or the name was erased. Log the entry with the name.",
+    ),
+    "unknown_visit": Sentence("Kunjungan ini tidak ada di tempat ini.", "There is no such visit at this place."),
+    "unknown_entry": Sentence(
+        "Catatan nomor %(index)s tidak ada di tempat ini.", "There is no entry number %(index)s at this place."
+    ),
+}
+"""Of what a page or a phone names before anything is decided."""
+
 _GATE: Mapping[str, Sentence] = {
     "visit_exists": Sentence("Kunjungan ini sudah dicatat.", "This visit has been recorded already."),
     "visit_unknown": Sentence(
@@ -211,5 +223,5 @@ _CORRECTIONS: Mapping[str, Sentence] = {
 }
 
 WORDS: Mapping[str, Sentence] = {
-    **_KEYS, **_GATE, **_GOODS, **_SEALS, **_ROUNDS, **_ACCESS, **_CORRECTIONS,
+    **_KEYS, **_ASKED_FOR, **_GATE, **_GOODS, **_SEALS, **_ROUNDS, **_ACCESS, **_CORRECTIONS,
 }  # fmt: skip
