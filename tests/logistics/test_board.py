@@ -13,7 +13,7 @@ from awas.ledger.desk import Desk
 from awas.logistics import progress, services
 from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
-from awas.logistics.pages.board import _stage_rows
+from awas.logistics.pages.stage_rows import StageRows
 from awas.places.codes import level_of, parent_of
 from awas.places.models import Constituency, Region, Site, Station
 from tests.book import START
@@ -70,8 +70,8 @@ def test_needs_are_told_by_constituency(office):
 
 def test_a_constituency_of_which_nothing_came_stands_on_the_board(office):
     office.does(received("t1", "36.02-1", 100))
-    (stage,) = _stage_rows([LOG], "36.02")
-    rows = [(one["name"].rpartition(" ")[2], one["passed"], one["need"], one["left"]) for one in stage["kinds"]]
+    kinds = StageRows([LOG], ["36.02"], by_constituency=True).overview()
+    rows = [(one["name"].rpartition(" ")[2], one["received"], one["need"], one["lacking"]) for one in kinds]
     assert rows == [
         ("36.02-1", 100, 2 * need(250), 2 * need(250) - 100),
         ("36.02-2", 0, need(300), need(300)),
@@ -80,10 +80,14 @@ def test_a_constituency_of_which_nothing_came_stands_on_the_board(office):
 
 def test_without_constituencies_on_record_a_kind_is_one_row(office):
     office.does(received("t1", "", 100))
-    (stage,) = _stage_rows([LOG], "36.02")
+    (stage,) = StageRows([LOG], ["36.02"], by_constituency=True).by_stage()
     assert [(one["passed"], one["need"]) for one in stage["kinds"]] == [(100, 2 * need(250) + need(300))]
-    (stage,) = _stage_rows([LOG], "")
-    assert [one["need"] for one in stage["kinds"]] == [None]
+
+
+def test_a_province_adds_its_districts_needs_up(office):
+    office.does(received("t1", "36.02-1", 100))
+    (kind,) = StageRows([LOG], ["36.02", "36.02"], by_constituency=False).overview()
+    assert (kind["received"], kind["need"]) == (100, 2 * (2 * need(250) + need(300)))
 
 
 def test_the_table_of_constituencies_knows_better_than_who_packs(office):

@@ -11,17 +11,12 @@ from awas.ledger.area import Instant
 from awas.ledger.naming import log_of
 from awas.logistics import models, progress
 from awas.logistics.pages.doors import board_url, may_see_place
-from awas.logistics.pages.frame import FAR, OPEN_REASONS, SUPPLIED, Context, tally_row, thing_name
-from awas.logistics.stages import STAGES
-from awas.logistics.words import in_language, stage_title
+from awas.logistics.pages.frame import FAR, OPEN_REASONS, SUPPLIED, Context, tally_row
+from awas.logistics.pages.stage_rows import StageRows, pace_rows, per_mille, percent
 from awas.places.models import Region
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
 
-A_HANDFUL = 20
-"""So many damaged sheets are no outlier yet, whatever their share."""
-BESIDE_NEED = ("receiving", "packing")
-"""Stages whose sums stand beside what the stations need."""
 BOARD = ("receiving", "sorting", "folding", "packing")
 
 
@@ -44,6 +39,7 @@ def board_page(request: HttpRequest, region: str) -> Context:
     now = settings.AWAS_NOW()
     rows = _district_rows(districts, origins, now)
     totals = _added(rows)
+    kinds = StageRows(origins, [one.code for one in districts], by_constituency=one_district)
     return {
         "region": _region(request, here),
         "tz": zone_of(region),
@@ -51,8 +47,9 @@ def board_page(request: HttpRequest, region: str) -> Context:
         "now": now,
         "districts": [] if one_district else rows,
         "totals": totals,
-        "stages": _stage_rows(origins, region if one_district else ""),
-        "paces": _pace_rows(region, now) if one_district else [],
+        "ballots": kinds.overview(),
+        "stages": kinds.by_stage(),
+        "paces": pace_rows(region, now) if one_district else [],
         "parts": _part_rows(region, origins) if one_district else [],
         "sites": _site_links(request, region) if one_district else [],
         "in_transit": progress.transfers_open(origins),
@@ -107,12 +104,12 @@ def _district_rows(districts: list[Region], origins: list[str], now: Instant) ->
                 "url": reverse("logistics:board", args=[district.code]),
                 "stations": stations[district.code],
                 **known,
-                "ready": _percent(known["complete"], stations[district.code]),
+                "ready": percent(known["complete"], stations[district.code]),
                 "received": stages["receiving"].get("passed", 0),
-                "sorted": _percent(stages["sorting"].get("taken", 0), stages["receiving"].get("passed", 0)),
-                "folded": _percent(stages["folding"].get("passed", 0), stages["receiving"].get("passed", 0)),
+                "sorted": percent(stages["sorting"].get("taken", 0), stages["receiving"].get("passed", 0)),
+                "folded": percent(stages["folding"].get("passed", 0), stages["receiving"].get("passed", 0)),
                 "damaged": stages["sorting"].get("damaged", 0) + stages["receiving"].get("damaged", 0),
-                "share": _per_mille(stages["sorting"].get("damaged", 0), stages["sorting"].get("taken", 0)),
+                "share": per_mille(stages["sorting"].get("damaged", 0), stages["sorting"].get("taken", 0)),
                 "unexplained": sum(one.get("unexplained", 0) for one in stages.values()),
                 "days_late": max((one.pace.days_late for one in progress.paces_of(district.code, now)), default=None),
             }
@@ -120,92 +117,11 @@ def _district_rows(districts: list[Region], origins: list[str], now: Instant) ->
     return rows
 
 
-def _percent(part: int, whole: int) -> int | None:
-    return None if not whole else min(100 * part // whole, 100)
-
-
-def _per_mille(part: int, whole: int) -> str:
-    return "" if not whole else f"{1000 * part / whole:.1f}".replace(".", ",")
-
-
 def _added(rows: list[Context]) -> Context:
     names = ("stations", "kits", "complete", "left", "supplied", "received", "damaged", "unexplained")
     totals: Context = {name: sum(row[name] for row in rows) for name in names}
-    totals["ready"] = _percent(totals["complete"], totals["stations"])
+    totals["ready"] = percent(totals["complete"], totals["stations"])
     return totals
-
-
-def _stage_rows(origins: list[str], district: str) -> list[Context]:
-    """A row for each stage and kind: what came in, what went on, what was damaged; and what the stations need.
-
-    A district's kinds are told by constituency where that is on record.
-    """
-    sums: dict[tuple[str, str, str], dict[str, int]] = {}
-    for row in progress.stage_sums(origins):
-        key = (row["stage"], row["ballot"], row["dapil"] if district else "")
-        one = sums.setdefault(key, dict.fromkeys(progress.BALANCE_SUMS, 0))
-        for name in progress.BALANCE_SUMS:
-            one[name] += row[name] or 0
-    needs = _needs(district, sums)
-    shares = {key: one["damaged"] / one["taken"] for key, one in sums.items() if key[0] == "sorting" and one["taken"]}
-    usual = sorted(shares.values())[len(shares) // 2] if shares else 0.0
-    found = []
-    for stage in STAGES:
-        kinds = []
-        for (name, ballot, dapil), one in sorted(sums.items()):
-            if name != stage.id:
-                continue
-            need = needs.get((ballot, dapil)) if stage.id in BESIDE_NEED else None
-            share = shares.get((stage.id, ballot, dapil), 0)
-            kinds.append(
-                {
-                    "name": thing_name("ballot", ballot, dapil),
-                    **one,
-                    "need": need,
-                    "share": _per_mille(one["damaged"], one["taken"]),
-                    # Three times the usual of the other kinds, and not a handful of sheets.
-                    "outlier": share > max(3 * usual, 0.005) and one["damaged"] >= A_HANDFUL,
-                    "left": max((need or 0) - one["passed"], 0) if stage.id == "receiving" else 0,
-                }
-            )
-        if kinds:
-            told = any(one["need"] is not None for one in kinds)
-            found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds, "needs": told})
-    return found
-
-
-def _needs(district: str, sums: dict[tuple[str, str, str], dict[str, int]]) -> dict[tuple[str, str], int]:
-    """What a district needs by kind and constituency. A constituency of which nothing came gets a row of zeros."""
-    if not district:
-        return {}
-    by_constituency = progress.needs_by_constituency(district)
-    split = {ballot for stage, ballot, dapil in sums if dapil}
-    needs = {(ballot, ""): units for ballot, units in progress.needs_of_district(district).items()}
-    # Sheets without a constituency beside others with one are a part of the need that nobody can tell.
-    needs = {key: units for key, units in needs.items() if key[0] not in split}
-    for (ballot, dapil), units in by_constituency.items():
-        if ballot in split:
-            needs[ballot, dapil] = units
-            sums.setdefault(("receiving", ballot, dapil), dict.fromkeys(progress.BALANCE_SUMS, 0))
-    return needs
-
-
-def _pace_rows(district: str, now: Instant) -> list[Context]:
-    """The rate of each stage beside its deadline."""
-    return [
-        {
-            "stage": stage_title(one.stage),
-            "what": thing_name("ballot", one.ballot) if one.ballot else "",
-            "left": one.pace.left,
-            "per_day": one.pace.per_day,
-            "wanted": one.pace.wanted,
-            "due_at": one.pace.due_at,
-            "ready_at": one.pace.ready_at if one.pace.left else 0,
-            "late": one.pace.late,
-            "days_late": one.pace.days_late,
-        }
-        for one in progress.paces_of(district, now)
-    ]
 
 
 def _part_rows(region: str, origins: list[str]) -> list[Context]:
@@ -220,7 +136,7 @@ def _part_rows(region: str, origins: list[str]) -> list[Context]:
             "url": reverse("logistics:kits", args=[code]),
             "stations": stations.get(code, 0),
             **kits.get(code, {"kits": 0, "complete": 0, "left": 0, "supplied": 0}),
-            "ready": _percent(kits.get(code, {}).get("complete", 0), stations.get(code, 0)),
+            "ready": percent(kits.get(code, {}).get("complete", 0), stations.get(code, 0)),
         }
         for code in sorted(stations.keys() | kits.keys())
     ]

@@ -1,6 +1,7 @@
 """Kits and boxes: where each is, what it lacks, its whole way, and the sheet of labels."""
 
 import io
+from collections.abc import Mapping
 
 import segno
 from django.conf import settings
@@ -33,6 +34,9 @@ from awas.logistics.words import (
 )
 from awas.places.models import Region
 from awas.places.services import names_of, place_name
+
+LABELS_A_SHEET = 84
+"""Four sheets of A4 with three columns of seven."""
 
 
 def kits_page(request: HttpRequest, region: str) -> Context:
@@ -111,7 +115,7 @@ def unit_page(request: HttpRequest, district: str, label: str) -> Context:
         ],
         "may_record": may_record(request, unit.place),
         "board_url": board_url(request, district),
-        "qr": qr_of(request, key),
+        "l": _label(request, unit, names_of([unit.station] if unit.station else [])),
         "now": settings.AWAS_NOW(),
         "tz": zone_of(district),
     }
@@ -132,10 +136,17 @@ def labels_page(request: HttpRequest, place: str) -> Context:
     rows = models.Unit.objects.filter(place=place)
     if station := request.GET.get("tps", ""):
         rows = rows.filter(station=station)
-    return page | {
-        "labels": [
-            {"label": name_of(one.key), "kind": word(UNIT_KINDS, one.unit_kind), "station": one.station,
-             "ballot": thing_name("ballot", one.ballot) if one.ballot else "", "qr": qr_of(request, one.key)}
-            for one in rows.order_by("-changed_at")[:60]
-        ],
-    }  # fmt: skip
+    shown = Paginator(rows.order_by("-changed_at", "key"), LABELS_A_SHEET).get_page(request.GET.get("hal"))
+    names = names_of(one.station for one in shown if one.station)
+    return page | {"labels": [_label(request, one, names) for one in shown], "pages": shown}
+
+
+def _label(request: HttpRequest, unit: models.Unit, names: Mapping[str, str]) -> Context:
+    return {
+        "label": name_of(unit.key),
+        "kind": word(UNIT_KINDS, unit.unit_kind),
+        "station": unit.station,
+        "where": names.get(unit.station, ""),
+        "ballot": thing_name("ballot", unit.ballot) if unit.ballot else "",
+        "qr": qr_of(request, unit.key),
+    }

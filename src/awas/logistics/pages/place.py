@@ -52,6 +52,7 @@ def place_page(request: HttpRequest, place: str) -> Context:
     return page | {
         "acts": [_act(place, slug) for slug in slugs],
         "more": [_act(place, slug) for slug in more],
+        "may_plan": plans,
         "shelves": _shelves(place),
         "coming": [transfer_row(one) for one in models.Transfer.objects.filter(to_place=place, state="offered")],
         "going": [
@@ -79,17 +80,15 @@ def _act(place: str, slug: str) -> Context:
 
 
 def _shelves(place: str) -> list[Context]:
+    """What lies on each shelf, in the order in which things go from shelf to shelf."""
     order = list(SHELVES)
     rows = models.Stock.objects.filter(place=place).exclude(units=0)
-    return [
-        {
-            "shelf": word(SHELVES, row.shelf),
-            "what": thing_name(row.item, row.ballot, row.dapil),
-            "units": row.units,
-            "bad": row.units < 0 or row.shelf == "lost",
-        }
-        for row in sorted(rows, key=lambda one: (order.index(one.shelf), one.item, one.ballot, one.dapil))
-    ]
+    shelves: dict[str, list[Context]] = {}
+    for row in sorted(rows, key=lambda one: (order.index(one.shelf), one.item, one.ballot, one.dapil)):
+        what = thing_name(row.item, row.ballot, row.dapil)
+        bad = row.units < 0 or row.shelf == "lost"
+        shelves.setdefault(row.shelf, []).append({"what": what, "units": row.units, "bad": bad})
+    return [{"shelf": word(SHELVES, shelf), "things": things} for shelf, things in shelves.items()]
 
 
 def transfer_row(row: Any) -> Context:

@@ -1,0 +1,150 @@
+"""The kinds of ballots on the stage board: one row each across all stages, a table for each stage, and the pace."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from awas.ledger.area import Instant
+from awas.logistics import progress
+from awas.logistics.pages.frame import Context, thing_name
+from awas.logistics.stages import STAGES
+from awas.logistics.words import in_language, stage_title
+
+A_HANDFUL = 20
+"""So many damaged sheets are no outlier yet, whatever their share."""
+BESIDE_NEED = ("receiving", "packing")
+"""Stages whose sums stand beside what the stations need."""
+ACROSS = {
+    "received": ("receiving", "passed"),
+    "sorted": ("sorting", "taken"),
+    "folded": ("folding", "passed"),
+    "packed": ("packing", "passed"),
+    "sent": ("to_kecamatan", "passed"),
+    "supplied": ("to_station", "passed"),
+}
+"""What the row of a kind shows of which stage."""
+
+
+class Kind(NamedTuple):
+    """A kind of ballot, and its constituency where that is told apart."""
+
+    ballot: str
+    dapil: str
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return thing_name("ballot", self.ballot, self.dapil)
+
+
+class StageRows:
+    """Sums of every stage and kind in some districts' logs, beside the needs of the districts.
+
+    With `by_constituency` kinds are told apart by constituency, where that is on record.
+    """
+
+    def __init__(self, origins: Iterable[str], districts: Iterable[str], *, by_constituency: bool) -> None:
+        self._sums: dict[tuple[str, Kind], dict[str, int]] = {}
+        for row in progress.stage_sums(origins):
+            one = self._of(row["stage"], Kind(row["ballot"], row["dapil"] if by_constituency else ""))
+            for name in progress.BALANCE_SUMS:
+                one[name] += row[name] or 0
+        self._needs: dict[Kind, int] = {}
+        for district in districts if self._sums else ():
+            for kind, units in self._needs_of(district, by_constituency).items():
+                self._needs[kind] = self._needs.get(kind, 0) + units
+        self._shares = {
+            kind: one["damaged"] / one["taken"]
+            for (stage, kind), one in self._sums.items()
+            if stage == "sorting" and one["taken"]
+        }
+        self._usual = sorted(self._shares.values())[len(self._shares) // 2] if self._shares else 0.0
+
+    def _of(self, stage: str, kind: Kind) -> dict[str, int]:
+        return self._sums.setdefault((stage, kind), dict.fromkeys(progress.BALANCE_SUMS, 0))
+
+    def _needs_of(self, district: str, by_constituency: bool) -> dict[Kind, int]:
+        """What a district needs. A constituency of which nothing came gets a row of zeros."""
+        split = {kind.ballot for _, kind in self._sums if kind.dapil}
+        # Sheets without a constituency beside others with one are a part of the need that nobody can tell.
+        whole = progress.needs_of_district(district)
+        needs = {Kind(ballot, ""): units for ballot, units in whole.items() if ballot not in split}
+        for (ballot, dapil), units in progress.needs_by_constituency(district).items() if by_constituency else ():
+            if ballot in split:
+                needs[Kind(ballot, dapil)] = units
+                self._of("receiving", Kind(ballot, dapil))
+        return needs
+
+    def _outlier(self, kind: Kind, damaged: int) -> bool:
+        # Three times the usual of the other kinds, and not a handful of sheets.
+        return self._shares.get(kind, 0) > max(3 * self._usual, 0.005) and damaged >= A_HANDFUL
+
+    def overview(self) -> list[Context]:
+        """A row for each kind: need, and how much of it went through which stage."""
+        rows = []
+        for kind in sorted({kind for _, kind in self._sums}):
+            stages = {stage: self._sums.get((stage, kind), {}) for stage, _ in ACROSS.values()}
+            figures = {name: stages[stage].get(column, 0) for name, (stage, column) in ACROSS.items()}
+            need, sorting = self._needs.get(kind), stages["sorting"]
+            damaged = sum(one.get("damaged", 0) for one in stages.values())
+            rows.append(
+                {
+                    "name": kind.name,
+                    **figures,
+                    "need": need,
+                    "lacking": None if need is None else max(need - figures["received"], 0),
+                    "damaged": damaged,
+                    "share": per_mille(sorting.get("damaged", 0), sorting.get("taken", 0)),
+                    "outlier": self._outlier(kind, sorting.get("damaged", 0)),
+                    "unexplained": sum(one.get("unexplained", 0) for one in stages.values()),
+                }
+            )
+        return rows
+
+    def by_stage(self) -> list[Context]:
+        """A table for each stage that has anything: in, on, damaged, short and over by kind."""
+        found = []
+        for stage in STAGES:
+            kinds = []
+            for (name, kind), one in sorted(self._sums.items()):
+                if name != stage.id:
+                    continue
+                need = self._needs.get(kind) if stage.id in BESIDE_NEED else None
+                kinds.append(
+                    {
+                        "name": kind.name,
+                        **one,
+                        "need": need,
+                        "share": per_mille(one["damaged"], one["taken"]),
+                        "outlier": stage.id == "sorting" and self._outlier(kind, one["damaged"]),
+                    }
+                )
+            if kinds:
+                told = any(one["need"] is not None for one in kinds)
+                found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds, "needs": told})
+        return found
+
+
+def pace_rows(district: str, now: Instant) -> list[Context]:
+    """The rate of each stage beside its deadline."""
+    return [
+        {
+            "stage": stage_title(one.stage),
+            "what": thing_name("ballot", one.ballot) if one.ballot else "",
+            "left": one.pace.left,
+            "per_day": one.pace.per_day,
+            "wanted": one.pace.wanted,
+            "due_at": one.pace.due_at,
+            "ready_at": one.pace.ready_at if one.pace.left else 0,
+            "late": one.pace.late,
+            "days_late": one.pace.days_late,
+        }
+        for one in progress.paces_of(district, now)
+    ]
+
+
+def percent(part: int, whole: int) -> int | None:
+    return None if not whole else min(100 * part // whole, 100)
+
+
+def per_mille(part: int, whole: int) -> str:
+    return "" if not whole else f"{1000 * part / whole:.1f}".replace(".", ",")
