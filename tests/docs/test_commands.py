@@ -57,7 +57,8 @@ def test_the_program_understands_it(words):
             assert word in options, f"{command.name} has no {word}"
             if not options[word].is_flag and rest:
                 value = rest.pop(0)
-                options[word].type.convert(value, options[word], click.Context(command))
+                if not isinstance(options[word].type, click.Path):  # an example's file need not be there
+                    options[word].type.convert(value, options[word], click.Context(command))
         else:
             given += 1
     assert given <= takes, f"{command.name} takes {takes} arguments"

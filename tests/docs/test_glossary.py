@@ -1,6 +1,7 @@
 """The glossary and the code name the same things."""
 
 import ast
+from typing import get_args
 
 import pytest
 from django.utils.translation import override
@@ -8,6 +9,8 @@ from django.utils.translation import override
 from awas.access.models import Roles
 from awas.access.policy import Role
 from awas.config.texts import catalogue
+from awas.logistics.area import AREA as LOGISTICS
+from awas.logistics.stages import STAGES, Shelf
 from awas.roster.area import AREA as ROSTER
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.codes import ITEM_KINDS, ROLES
@@ -33,7 +36,9 @@ def named_in_code():
 
 
 @pytest.mark.parametrize(
-    "event", [*WAREHOUSE.events, *ROSTER.events, *WARNING_EVENTS], ids=lambda event: event.__name__
+    "event",
+    [*WAREHOUSE.events, *LOGISTICS.events, *ROSTER.events, *WARNING_EVENTS],
+    ids=lambda event: event.__name__,
 )
 def test_every_event_has_its_indonesian_name(event):
     assert event.__name__ in TERMS
@@ -49,6 +54,11 @@ def test_every_role_is_there_in_the_words_of_the_pages():
     assert {role: words.casefold() for role, words in told.items()} == {
         role: words.casefold() for role, words in shown.items()
     }
+
+
+def test_every_stage_and_every_kind_of_stock_is_there():
+    assert {row.id for row in STAGES} <= TERMS.keys()
+    assert {*get_args(Shelf)} - {"outside"} <= TERMS.keys()
 
 
 def test_equipment_named_by_law_is_there():

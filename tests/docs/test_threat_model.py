@@ -1,5 +1,7 @@
 """The table of trust in threat-model.md is the policy's own, and the figures it names are the code's."""
 
+import re
+
 import pytest
 from django.core.checks import Error, register
 from django.core.checks.registry import registry
@@ -12,6 +14,9 @@ from awas.config import serving
 from awas.config import settings as shipped
 from awas.delivery.webhooks import PATIENCE_S
 from awas.ledger import blobs
+from awas.logistics.epcis import document as epcis
+from awas.logistics.rules import RULES as LOGISTICS_RULES
+from awas.logistics.sheets import opening
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from tests.docs.pages import spans, table_rows, text_of
@@ -30,8 +35,9 @@ def test_the_page_names_no_other_role():
 
 
 def test_rules_it_relies_on_exist():
-    known = {rule.id for rule in (*WAREHOUSE_RULES, *ROSTER_RULES)}
-    assert {"WAR-27", "WAR-31", "WAR-39", "WAR-41", "ROS-02"} <= known
+    known = {rule.id for rule in (*WAREHOUSE_RULES, *LOGISTICS_RULES, *ROSTER_RULES)}
+    named = set(re.findall(r"\b[A-Z]{3}-\d\d\b", PAGE))
+    assert {"WAR-27", "WAR-31", "WAR-39", "WAR-41", "ROS-02", "LOG-03", "LOG-23"} <= named <= known
 
 
 def test_figures_are_those_of_the_code():
@@ -44,6 +50,10 @@ def test_figures_are_those_of_the_code():
     assert "ten seconds" in flat
     assert blobs.MAX_BYTES == 12 * 1024 * 1024
     assert f"{blobs.MAX_PIXELS // 1_000_000} million pixels" in flat
+    assert (epcis.MOST_BYTES, epcis.MOST_EVENTS) == (1_000_000, 500)
+    assert "1 MB and 500 events" in flat
+    sheet = f"{opening.MOST_BYTES >> 20} MB, {opening.MOST_ROWS:,} rows, {opening.MOST_UNPACKED >> 20} MB unpacked"
+    assert sheet in flat
     assert Digits.__metadata__[0].max_length == 6
     assert "six at most" in flat
     [length] = [one["OPTIONS"]["min_length"] for one in shipped.AUTH_PASSWORD_VALIDATORS if "OPTIONS" in one]

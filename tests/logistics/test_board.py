@@ -10,7 +10,7 @@ from awas.elections.services import current_election
 from awas.ledger import services as ledger
 from awas.ledger.area import DAY, MINUTE
 from awas.ledger.desk import Desk
-from awas.logistics import progress, services
+from awas.logistics import models, progress, services
 from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.pages.stage_rows import StageRows
@@ -91,10 +91,16 @@ def test_a_province_adds_its_districts_needs_up(office):
 
 
 def test_the_table_of_constituencies_knows_better_than_who_packs(office):
-    assert services.packed_line(S1, "dprd_kab", 255, "36.02-2", "36.02-9").expected_dapil == "36.02-1"
-    assert services.packed_line(S1, "dpr", 255, "", "").expected_dapil == ""
+    office.does(received("t1", "36.02-2", 900))
+    for step in ("sort", "fold"):
+        office.does(
+            tally(step, step, TallyLine(item="ballot", ballot="dprd_kab", dapil="36.02-2", taken=800, passed=800))
+        )
+    office.does(tally("k1", "pack", services.packed_line(S1, "dprd_kab", 255, "36.02-2", "36.02-9")))
     Constituency.objects.all().delete()
-    assert services.packed_line(S1, "dprd_kab", 255, "36.02-2", "36.02-9").expected_dapil == "36.02-9"
+    office.does(tally("k2", "pack", services.packed_line(S2, "dprd_kab", 255, "36.02-2", "36.02-9")))
+    lines = [row.lines[0] for row in models.TallyRow.objects.filter(step="pack").order_by("key")]
+    assert [(one["expected_dapil"], one["need"]) for one in lines] == [("36.02-1", need(250)), ("36.02-9", need(250))]
 
 
 def test_the_pace_of_a_district(office):

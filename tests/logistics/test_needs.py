@@ -117,7 +117,7 @@ class TestRegion:
         assert whole.kinds == ("governor", "regent", "mayor")
 
     def test_the_stock_for_a_second_vote_invents_no_constituency(self):
-        stock = {row.ballot: row for row in revote_stock(PEMILU, "36", ["36.01", "36.02"])}
+        stock = {row.ballot: row for row in revote_stock(PEMILU, "36", ["36.01", "36.02"], {})}
         assert (stock["dpd"].constituencies, stock["dpd"].count) == (1, 1000)
         assert {kind: row.why for kind, row in stock.items()} == {
             "ppwp": "nation",
@@ -127,11 +127,17 @@ class TestRegion:
             "dprd_kab": "not_known",
         }
         assert all(row.count is None for kind, row in stock.items() if kind != "dpd")
-        assert {row.ballot: row.why for row in revote_stock(PEMILU, "36.01", ["36.01"])}["dpd"] == "reaches_further"
-        assert "dprd_kab" not in {row.ballot for row in revote_stock(PEMILU, "31", ["31.71"])}
+        assert {row.ballot: row.why for row in revote_stock(PEMILU, "36.01", ["36.01"], {})}["dpd"] == "reaches_further"
+        assert "dprd_kab" not in {row.ballot for row in revote_stock(PEMILU, "31", ["31.71"], {})}
+
+    def test_what_the_table_of_constituencies_knows_is_counted(self):
+        stock = {row.ballot: row for row in revote_stock(PEMILU, "36.01", ["36.01"], {"dpr": None, "dprd_kab": 5})}
+        assert (stock["dprd_kab"].constituencies, stock["dprd_kab"].count) == (5, 5000)
+        assert (stock["dpr"].count, stock["dpr"].why) == (None, "reaches_further")
+        assert stock["dprd_prov"].why == "not_known"
 
     def test_a_regents_constituency_is_the_district(self):
-        stock = {row.ballot: row.count for row in revote_stock(PILKADA, "36", ["36.01", "36.03", "36.71"])}
+        stock = {row.ballot: row.count for row in revote_stock(PILKADA, "36", ["36.01", "36.03", "36.71"], {})}
         assert stock == {"governor": 2000, "regent": 4000, "mayor": 2000}
 
 

@@ -326,6 +326,17 @@ def test_stays_quiet(name, quiet):
     score.ends("+15 00:00")
 
 
+def test_leave_refused_reopens_nothing():
+    score = Score(RULE["LOG-31"], places=PLACES)
+    FIRES["LOG-31"][0](score)
+    play(score, "12:00", asks_leave("a", "reopen", reopening("sorting")))
+    play(score, "12:10", gives_leave("a", granted=False), actor="p2")
+    assert score.cleared("LOG-31") == []
+    play(score, "12:20", asks_leave("b", "reopen", reopening("sorting")))
+    play(score, "12:30", gives_leave("b"), actor="p2")
+    assert score.cleared("LOG-31") == ["corrected"]
+
+
 def test_another_districts_ballots_are_found_without_a_gate_too():
     score = Score(RULE["LOG-15"], places=PLACES)
     play(score, "09:00", _received_of("36.03-2"))

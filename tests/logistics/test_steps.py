@@ -349,3 +349,13 @@ def test_a_reason_found_later_settles_the_difference(book):
     (balance,) = [item for (kind, _), item in book.items.items() if kind == "balance"]
     assert (balance.short, balance.unexplained) == (4, 0)
     assert book.refused(ask.ExplainDifference(subject=at("q"), reason="lost")) == "logistics.subject_unknown"
+
+
+def test_what_explains_nothing_is_no_explanation(book):
+    book.do(tally("r", "receive", ballots(100, 96), reason="not_known"))
+    for reason in ("none", "not_known"):
+        refused = book.refused(ask.ExplainDifference(subject=at("r"), reason=reason))
+        assert refused == "logistics.explanation_needed"
+    lost = ask.ExplainDifference(subject=at("r"), reason="lost")
+    assert book.refused(lost, place=KECAMATAN) == "logistics.explained_elsewhere"
+    book.do(lost)

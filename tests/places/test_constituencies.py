@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from awas.places.commands import constituencies_command
-from awas.places.constituencies import constituencies_within, constituency_of, import_constituencies
+from awas.places.constituencies import constituencies_within, constituency_of, import_constituencies, whole_within
 from awas.places.importing import Change, import_regions
 from awas.places.models import Constituency
 from awas.places.table import DamagedFile
@@ -94,6 +94,17 @@ class TestSQLite(Suite):
         assert constituencies_within("36.01", "dprd_kab") == {"36.01": "36.01-1", "36.01.01.2002": "36.01-2"}
         assert constituencies_within("36.01", "dpr") == {"36.01": "Banten-I"}
         assert constituencies_within("36.03", "dprd_kab") == {}
+
+    def test_a_region_is_made_of_whole_constituencies_or_reaches_beyond(self, taken):
+        taken()
+        villages = ["36.01.01.2001", "36.01.01.2002"]
+        assert whole_within("36.01", villages, "dprd_kab") == 2
+        assert whole_within("36.01", villages, "dpr") is None
+        assert whole_within("36", [*villages, "36.02.01.2001"], "dpr") == 1
+        assert whole_within("", [*villages, "36.02.01.2001"], "dprd_kab") == 3
+        for region, there, ballot in (("36.03", ["36.03.01.2001"], "dprd_kab"), ("36.01", villages, "dpd")):
+            with pytest.raises(LookupError):
+                whole_within(region, there, ballot)
 
     def test_the_command_tells_what_came_in(self, taken, tmp_path):
         taken()

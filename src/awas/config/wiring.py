@@ -29,24 +29,25 @@ from awas.ledger import services as ledger
 from awas.ledger.anchor import ForkedLog
 from awas.ledger.area import Area
 from awas.ledger.entry import Vocabulary
-from awas.ledger.fact import Appended
+from awas.ledger.fact import Appended, Submission
 from awas.ledger.items import ItemTable
 from awas.ledger.refusals import WORDS as LEDGER_REFUSALS
 from awas.ledger.sequencer import Sequencer, ThreadedSequencer
 from awas.ledger.store import store_for
 from awas.logistics.area import AREA as LOGISTICS
+from awas.logistics.informing import informed as kits_informed
 from awas.logistics.narration import TELLERS as LOGISTICS_TELLERS
 from awas.logistics.refusals import WORDS as LOGISTICS_REFUSALS
 from awas.logistics.rules import RULES as LOGISTICS_RULES
 from awas.logistics.views import home_of as logistics_of
-from awas.places.models import Site
+from awas.places.services import place_name
 from awas.roster.area import AREA as ROSTER
 from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
 from awas.ui.navigation import Tab
 from awas.warehouse import narration
 from awas.warehouse.area import AREA as WAREHOUSE
-from awas.warehouse.informing import informed
+from awas.warehouse.informing import informed as gate_informed
 from awas.warehouse.narration import entry_rows
 from awas.warehouse.overview import overview_of, post_of
 from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
@@ -129,13 +130,13 @@ def install() -> None:
             tables(),
             settings.AWAS_NOW,
             _after_commit,
-            informed,
+            _informed,
         )
     )
     narration.use(LOGISTICS_TELLERS)
     warnings.use(CATALOGUE, bench)
     particulars.use(entry_rows=entry_rows, told=delivery.told_of)
-    delivery.use(rule=CATALOGUE.get, place_name=_site_name, path=_warning_path)
+    delivery.use(rule=CATALOGUE.get, place_name=_place_name, path=_warning_path)
 
 
 def _after_commit(appended: Sequence[Appended]) -> None:
@@ -160,8 +161,13 @@ def hold_against_anchor() -> list[str]:
     return wrong
 
 
-def _site_name(place: str) -> str:
-    return Site.objects.filter(code=place).values_list("name", flat=True).first() or place
+def _informed(submissions: Sequence[Submission]) -> Sequence[Submission]:
+    """What only the rest of the record knows is added to commands, by each room to its own."""
+    return kits_informed(gate_informed(submissions))
+
+
+def _place_name(place: str) -> str:
+    return place_name(place) or place
 
 
 def _warning_path(place: str, warning: str) -> str:

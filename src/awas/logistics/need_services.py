@@ -6,6 +6,7 @@ rule of rounding is written in SQL. Reads only.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
@@ -24,12 +25,14 @@ from awas.logistics.needs import (
     RevoteStock,
     StationNeed,
     Thing,
+    kinds_in,
     revote_stock,
     station_need,
     things,
     together,
 )
 from awas.places.codes import OVERSEAS, PARTS, subtree
+from awas.places.constituencies import whole_within
 from awas.places.importing import Progress, silent
 from awas.places.models import Region
 from awas.places.voter_report import Norms
@@ -85,8 +88,20 @@ def needs(
         names=_names(region, level, using),
         total=_bounded(together(election, region, whole, count), election),
         overseas=together(election, OVERSEAS, abroad, 0) if abroad and not region else None,
-        revote=revote_stock(election, region, districts),
+        revote=revote_stock(election, region, districts, _tabled(election, region, villages)),
     )
+
+
+def _tabled(election: Election, region: str, villages: Iterable[str]) -> dict[str, int | None]:
+    """How many constituencies the table has for a region, by kind of ballot; kinds it doesn't know are left out."""
+    home = [village for village in villages if not village.startswith(OVERSEAS)]
+    found: dict[str, int | None] = {}
+    for row in election.constituencies:
+        if row.area.startswith("dapil_"):
+            voting = [village for village in home if row.ballot in kinds_in(election, village[: PARTS[1]])]
+            with suppress(LookupError):
+                found[row.ballot] = whole_within(region, voting, row.ballot)
+    return found
 
 
 def station_needs(

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from awas.elections.ballots import ballots_for, ballots_needed
-from awas.elections.schema import Election, Equipment
+from awas.elections.schema import Constituency, Election, Equipment
 from awas.logistics.need_bounds import Bounds
 from awas.places.codes import OVERSEAS, PARTS
 
@@ -70,8 +70,8 @@ class RegionNeed(Struct, frozen=True, kw_only=True):
 class RevoteStock(Struct, frozen=True, kw_only=True):
     """Ballots for a repeated vote (PSU), kept apart from the need: so many for each constituency and kind.
 
-    `constituencies` is None, and `count` with it, where it isn't known how many there are (`why` not_known: no file has
-    the dapil), where the constituency reaches beyond the region (reaches_further), or where it is the whole nation
+    `constituencies` is None, and `count` with it, where it isn't known how many there are (`why` not_known: no table
+    has the dapil), where the constituency reaches beyond the region (reaches_further), or where it is the whole nation
     (nation): how that stock is spread was not read, and 1,000 were seen in one regency alone (Kepahiang 2024).
     """
 
@@ -220,17 +220,21 @@ def _added(parts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
     return total
 
 
-def revote_stock(election: Election, region: str, districts: Sequence[str]) -> tuple[RevoteStock, ...]:
+def revote_stock(
+    election: Election, region: str, districts: Sequence[str], tabled: Mapping[str, int | None]
+) -> tuple[RevoteStock, ...]:
     """Ballots for a repeated vote, by kind: so many for each constituency (UU 7/2017 Pasal 344(4)).
 
     `region` is a region code, empty for the nation; `districts` those at home that it has, or that it lies in.
+    `tabled` counts the constituencies (dapil) of the region by kind, None where one reaches further; a kind that the
+    table doesn't know is left out.
     """
     found = []
     for row in election.constituencies:
         voting = [district for district in districts if row.ballot in kinds_in(election, district)]
         if not voting:
             continue
-        count, why = _constituencies(row.area, region, voting)
+        count, why = _constituencies(row, region, voting, tabled)
         each = election.revote_stock.value
         found.append(
             RevoteStock(
@@ -246,9 +250,15 @@ def revote_stock(election: Election, region: str, districts: Sequence[str]) -> t
     return tuple(found)
 
 
-def _constituencies(area: str, region: str, voting: Sequence[str]) -> tuple[int | None, Why]:
+def _constituencies(
+    row: Constituency, region: str, voting: Sequence[str], tabled: Mapping[str, int | None]
+) -> tuple[int | None, Why]:
+    area = row.area
     if area.startswith("dapil_"):
-        return None, "not_known"
+        if row.ballot not in tabled:
+            return None, "not_known"
+        count = tabled[row.ballot]
+        return count, "reaches_further" if count is None else ""
     if area == "nation":
         return None, "nation"
     reach = {"province": PARTS[0], "district": PARTS[1]}[area]

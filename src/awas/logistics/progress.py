@@ -1,6 +1,6 @@
 """What the stage board reads: sums of stages and kits, what a district needs, and its pace. One query or two each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
@@ -13,7 +13,7 @@ from awas.logistics import models
 from awas.logistics.pace import Pace, pace
 from awas.logistics.services import ballots_of, needs_below, state_of
 from awas.logistics.state import Progress
-from awas.places.constituencies import constituencies_within
+from awas.places.constituencies import constituencies_within, nearest
 from awas.places.models import Station
 from awas.places.services import sites_within
 
@@ -77,15 +77,10 @@ def needs_by_constituency(district: str) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for village, voters, stations in counted:
         for kind, rows in tables.items():
-            if dapil := _nearest(rows, village):
+            if dapil := nearest(rows, village):
                 need = ballot_rules.ballots_needed(election, kind, voters) * stations
                 found[kind, dapil] = found.get((kind, dapil), 0) + need
     return found
-
-
-def _nearest(rows: Mapping[str, str], village: str) -> str:
-    """The dapil of a village among rows of regions: the longest code above it."""
-    return next((rows[code] for length in (13, 8, 5, 2) if (code := village[:length]) in rows), "")
 
 
 RATE_NEEDS = 12 * HOUR

@@ -76,6 +76,14 @@ WORDS: Mapping[str, Sentence] = {
         'Ada selisih: pilih alasannya. "Belum diketahui" juga alasan.',
         'There is a difference: choose its reason. "Not known yet" is one.',
     ),
+    "logistics.explanation_needed": Sentence(
+        'Pilih alasan yang menjelaskan selisihnya; "belum diketahui" tidak menjelaskan.',
+        'Choose a reason that explains the difference; "not known yet" explains nothing.',
+    ),
+    "logistics.explained_elsewhere": Sentence(
+        "Selisih ini dijelaskan di tempat barangnya dihitung atau dikirim: %(place)s.",
+        "This difference is explained where the goods were counted or sent: %(place)s.",
+    ),
     "logistics.contract_exists": Sentence("Kontrak ini sudah dicatat.", "This contract is on record already."),
     "logistics.contract_unknown": Sentence("Kontrak ini tidak ada dalam catatan.", "This contract isn't on record."),
     "logistics.transfer_exists": Sentence("Kiriman ini sudah dicatat.", "This transfer is on record already."),

@@ -1,5 +1,6 @@
 """Use cases of logistics: the only way in for pages, sheets, documents and the command line."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +24,6 @@ from awas.logistics.commands import OpenSeason
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
 from awas.places.codes import is_station
-from awas.places.constituencies import constituency_of
 from awas.places.models import Region, Station
 
 _state = msgspec.msgpack.Decoder(Logistics)
@@ -65,15 +65,21 @@ def ballots_of(place: str, election: Election | None = None) -> tuple[str, ...]:
         return tuple(one.id for one in election.ballots)
 
 
+def needs_of(stations: Iterable[str]) -> dict[str, dict[str, int]]:
+    """What stations must get, by ballot kind; those whose voters aren't known are left out. One query."""
+    election = current_election()
+    wanted = {code for code in stations if is_station(code)}
+    sizes = Station.objects.filter(code__in=wanted).values_list("code", "voters")
+    return {
+        code: {kind: ballot_rules.ballots_needed(election, kind, voters) for kind in ballots_of(code, election)}
+        for code, voters in sizes
+        if voters is not None
+    }
+
+
 def need_of(station: str) -> dict[str, int]:
     """What a station must get, by ballot kind; empty where its voters aren't known."""
-    if not is_station(station):
-        return {}
-    voters = Station.objects.filter(code=station).values_list("voters", flat=True).first()
-    if voters is None:
-        return {}
-    election = current_election()
-    return {kind: ballot_rules.ballots_needed(election, kind, voters) for kind in ballots_of(station, election)}
+    return needs_of((station,)).get(station, {})
 
 
 def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
@@ -91,11 +97,7 @@ def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
 
 
 def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected_dapil: str = "") -> TallyLine:
-    """One kind of ballot put into a station's kit, with what the station needs and the constituency it lies in.
-
-    `expected_dapil` is what somebody said; the table of constituencies knows better where it speaks of the station.
-    """
-    need = need_of(station).get(ballot, -1)
+    """One kind of ballot put into a station's kit; what the station needs is added when it is recorded."""
     return TallyLine(
         item="ballot",
         ballot=ballot,
@@ -103,8 +105,7 @@ def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected
         station=station,
         taken=units,
         passed=units,
-        need=need,
-        expected_dapil=constituency_of(station, ballot) or expected_dapil,
+        expected_dapil=expected_dapil,
     )
 
 

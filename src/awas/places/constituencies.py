@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, transaction
 from msgspec import Struct
 
-from awas.places.codes import is_region
+from awas.places.codes import PARTS, is_region, subtree
 from awas.places.importing import CUT_SHORT, Change, Progress, silent
 from awas.places.models import Constituency, Region
 from awas.places.rows import shown
@@ -45,12 +45,31 @@ def constituency_row(region: str, ballot: str, dapil: str) -> Row:
     return region, ballot, dapil
 
 
+def constituencies_of(places: Iterable[str], ballots: Iterable[str]) -> dict[tuple[str, str], str]:
+    """(region or station, kind of ballot) -> dapil in which its ballots count, where the table says it. One query."""
+    lying = {place: _above(place) for place in places}
+    regions = {region for above in lying.values() for region in above}
+    rows = Constituency.objects.filter(region__in=regions, ballot__in=set(ballots))
+    found: dict[str, dict[str, str]] = {}
+    for region, ballot, dapil in rows.values_list("region_id", "ballot", "code"):
+        found.setdefault(ballot, {})[region] = dapil
+    return {
+        (place, ballot): dapil
+        for place, above in lying.items()
+        for ballot, table in found.items()
+        if (dapil := next((table[region] for region in above if region in table), ""))
+    }
+
+
+def _above(place: str) -> tuple[str, ...]:
+    """The regions in which a place lies, itself first."""
+    region = place.partition("-")[0]
+    return tuple(region[:length] for length in reversed(PARTS) if length <= len(region))
+
+
 def constituency_of(place: str, ballot: str) -> str:
     """The dapil in which a region's or station's ballots of a kind count; "" where no table says it."""
-    region = place.partition("-")[0]
-    above = [region[:length] for length in (2, 5, 8, 13) if length <= len(region)]
-    found = dict(Constituency.objects.filter(region__in=above, ballot=ballot).values_list("region_id", "code"))
-    return found[max(found, key=len)] if found else ""
+    return constituencies_of((place,), (ballot,)).get((place, ballot), "")
 
 
 def constituencies_within(region: str, ballot: str) -> Mapping[str, str]:
@@ -59,6 +78,32 @@ def constituencies_within(region: str, ballot: str) -> Mapping[str, str]:
     if region not in rows and (above := constituency_of(region, ballot)):
         rows[region] = above
     return rows
+
+
+def nearest(rows: Mapping[str, str], place: str) -> str:
+    """The dapil of a place among rows of regions: the longest code above it; "" where none is."""
+    return next((rows[region] for region in _above(place) if region in rows), "")
+
+
+def whole_within(region: str, villages: Iterable[str], ballot: str) -> int | None:
+    """How many constituencies a region is made of; None where one reaches beyond it. `villages` are all of the region.
+
+    Raises LookupError where the table doesn't speak of every village. `region` is a code, empty for the nation.
+    """
+    spoken = constituencies_within(region, ballot) if region else _all_of(ballot)
+    found = {nearest(spoken, village) for village in villages}
+    if not found or "" in found:
+        raise LookupError(ballot)
+    if region:
+        first, last = subtree(region)
+        beyond = Constituency.objects.filter(ballot=ballot, code__in=found)
+        if beyond.exclude(region_id__gte=first, region_id__lte=last).exists():
+            return None
+    return len(found)
+
+
+def _all_of(ballot: str) -> Mapping[str, str]:
+    return dict(Constituency.objects.filter(ballot=ballot).values_list("region_id", "code"))
 
 
 def import_constituencies(

@@ -76,13 +76,16 @@ def record_count(state: Logistics, items: Items, stamp: Stamp, command: RecordCo
 
 def explain_difference(state: Logistics, items: Items, stamp: Stamp, command: ExplainDifference) -> Decision:
     """A reason found later, for something of this log that differed."""
-    if command.reason == "none":
-        raise Refused("logistics.reason_needed", what="explanation")
+    if command.reason in {"none", "not_known"}:
+        raise Refused("logistics.explanation_needed")
     found = next(
         (one for kind in ("tally", "transfer", "stock_count") if (one := items.get(kind, command.subject))), None
     )
     if found is None:
         raise Refused("logistics.subject_unknown", key=command.subject)
+    # Those who counted, sent or took it over; a third place of the district knows nothing of it.
+    if stamp.place not in {found.place, getattr(found, "to_place", found.place)}:
+        raise Refused("logistics.explained_elsewhere", key=command.subject, place=found.place)
     return [
         DifferenceExplained(
             subject=command.subject,

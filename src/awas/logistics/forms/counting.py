@@ -119,6 +119,9 @@ def _count(values: Values, desk: Desk, subject: str) -> Any:
     return ask_for.RecordCount(count_id=desk.key(), lines=(line,), **values)
 
 
+EXPLANATIONS = {code: word for code, word in REASONS.items() if code not in {"none", "not_known"}}
+
+
 def _explanation(slug: str, about: str) -> Act:
     return Act(
         slug=slug,
@@ -127,7 +130,7 @@ def _explanation(slug: str, about: str) -> Act:
         about=about,
         send=_("Record the reason"),
         asks=(
-            choice("reason", _("Why"), REASONS),
+            choice("reason", _("Why"), EXPLANATIONS),
             text("document_number", _("Letter or minutes, number")),
             sealed("details", _("Note"), "note", long=True),
         ),

@@ -74,7 +74,7 @@ ACTS: tuple[Act, ...] = (
         about="approval",
         send=_("Record the answer"),
         hint=_("Whoever asked can't answer."),
-        asks=(choice("answer", _("Leave"), _YES_NO), sealed("why", _("Note"), "note", long=True)),
+        asks=(choice("answer", _("Your answer"), _YES_NO), sealed("why", _("Note"), "note", long=True)),
         build=_approval,
     ),
     Act(

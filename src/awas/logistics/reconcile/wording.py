@@ -15,7 +15,7 @@ REASONS: Mapping[str, Words] = {
     "gap_more": Words("diterima lebih dari yang dikirim tahap sebelumnya", "took more than the stage before passed on"),
     "need_short": Words("kurang dari kebutuhan TPS", "less than the station needs"),
     "need_over": Words("lebih dari kebutuhan TPS", "more than the station needs"),
-    "missing": Words("hilang setelah dicari", "missing after looking"),
+    "missing": Words("tidak ada padahal seharusnya ada", "not there, and should be"),
     "found_over": Words("ditemukan lebih", "found beyond what was said"),
     "absent": Words("belum ada catatan untuk TPS ini", "nothing recorded for this station"),
     "stock_more": Words("dipakai lebih dari yang tersedia", "took more than was there"),

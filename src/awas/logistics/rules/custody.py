@@ -105,6 +105,10 @@ def _closed_open(watch: Watch, stamp: Stamp, event: happened.StageClosed, limits
     return found_if(left, closure_key(stamp.place, event.stage), *facts)
 
 
+def _may_reopen(watch: Watch, stamp: Stamp, event: happened.ApprovalAnswered, limits: Limits) -> Outcomes:
+    return (Cleared(key=event.subject, why="corrected"),) if event.granted else ()
+
+
 CLOSED_OPEN = Rule(
     id="LOG-31",
     title=Words("Tahap ditutup dengan sisa atau selisih", "A stage closed with things left"),
@@ -117,8 +121,7 @@ CLOSED_OPEN = Rule(
         Words("Selesaikan sisa dan jelaskan selisih, lalu tutup lagi.", "Finish what is left, explain, close again."),
     ),
     incident=seen.MALANG_TIRED,
-    on={happened.StageClosed: _closed_open},
-    ends={happened.ApprovalAnswered: ("subject", "corrected")},
+    on={happened.StageClosed: _closed_open, happened.ApprovalAnswered: _may_reopen},
 )
 
 

@@ -1,0 +1,49 @@
+"""What the record itself adds to counts of kits: what each station needs, and the constituency it lies in.
+
+The voter list and the table of constituencies know it; a form, a sheet or a document at most repeats it. Asked once
+for a whole group, in the transaction that records it. Must refuse nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from awas.elections.services import current_election
+from awas.ledger.fact import Submission
+from awas.logistics.commands import Tally
+from awas.logistics.lines import TallyLine
+from awas.logistics.services import needs_of
+from awas.places.constituencies import constituencies_of
+
+Needs = Mapping[str, Mapping[str, int]]
+Constituencies = Mapping[tuple[str, str], str]
+
+
+def informed(submissions: Sequence[Submission]) -> Sequence[Submission]:
+    """The same commands in the same order, their stations' lines completed."""
+    stations = {line.station for one in submissions for line in _lines(one) if line.station}
+    if not stations:
+        return submissions
+    needs = needs_of(stations)
+    kinds = [one.id for one in current_election().ballots]
+    constituencies = constituencies_of(stations, kinds)
+    return [_with(one, needs, constituencies) for one in submissions]
+
+
+def _lines(submission: Submission) -> Iterable[TallyLine]:
+    return submission.command.lines if isinstance(submission.command, Tally) else ()
+
+
+def _with(submission: Submission, needs: Needs, constituencies: Constituencies) -> Submission:
+    if not any(line.station for line in _lines(submission)):
+        return submission
+    lines = tuple(_completed(line, needs, constituencies) for line in _lines(submission))
+    return replace(submission, command=replace(submission.command, lines=lines))
+
+
+def _completed(line: TallyLine, needs: Needs, constituencies: Constituencies) -> TallyLine:
+    if line.item != "ballot" or not line.station:
+        return line
+    known = needs.get(line.station, {}).get(line.ballot, line.need)
+    lies_in = constituencies.get((line.station, line.ballot), line.expected_dapil)
+    return replace(line, need=known, expected_dapil=lies_in)
