@@ -27,7 +27,7 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-def through_the_door(path: str, token: str = "", body: object = None, kind: str = "application/json"):
+def through_the_door(path: str, token: str = "", body: object = None, kind: str = "application/json", **more: str):
     """(status, headers, content) of a request as a server hands it over."""
     sent = body if isinstance(body, bytes) else json.dumps(body).encode()
     environ = {
@@ -36,7 +36,7 @@ def through_the_door(path: str, token: str = "", body: object = None, kind: str 
         "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(sent), "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True, "wsgi.multiprocess": False, "wsgi.run_once": False,
         "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(sent)),
-    }  # fmt: skip
+    } | more  # fmt: skip
     if token:
         environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     answered = []
@@ -53,6 +53,12 @@ def lanes(monkeypatch):
         lane = getattr(wsgi, name)
         monkeypatch.setattr(wsgi, name, lambda *given, lane=lane, name=name: (taken.append(name), lane(*given))[1])
     return taken
+
+
+def test_a_body_in_chunks_is_told_to_bring_its_length(token):
+    chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    status, _, content = through_the_door(ENTRIES, token, [ENTERS], **chunked)
+    assert (status, json.loads(content)["refused"]) == (411, "api.length_needed")
 
 
 def test_an_entry_goes_the_short_way(token, lanes):

@@ -7,6 +7,10 @@ from awas.logistics.epcis.refusals import WORDS as EPCIS
 
 WORDS: Mapping[str, Sentence] = {
     **EPCIS,
+    "api.length_needed": Sentence(
+        "Kirim dengan Content-Length; kiriman terpotong-potong (chunked) tidak diterima.",
+        "Send it with a Content-Length; chunked bodies are not taken.",
+    ),
     "api.empty": Sentence("Tidak ada butir yang dikirim.", "Nothing was sent."),
     "api.too_many_items": Sentence(
         "Terlalu banyak butir: %(got)s; paling banyak %(most)s sekali kirim.",

@@ -32,7 +32,7 @@ from awas.warnings import services as warnings
 
 Answer = dict[str, Any]
 
-STATUS = {"api.too_large": 413, "api.place_unknown": 404}
+STATUS = {"api.length_needed": 411, "api.too_large": 413, "api.place_unknown": 404}
 
 _json = msgspec.json.Encoder()
 
@@ -70,6 +70,8 @@ def require_site(place: str) -> None:
 def body_of(request: HttpRequest, most: int) -> bytes:
     """The body, never more than `most` bytes of it in memory. Raises `Refused`."""
     given = request.META.get("CONTENT_LENGTH") or "0"
+    if given == "0" and request.META.get("HTTP_TRANSFER_ENCODING"):
+        raise Refused("api.length_needed")
     if not given.isdigit() or int(given) > most:
         raise Refused("api.too_large", most=most)
     body: bytes = request.read(most + 1)

@@ -1,6 +1,6 @@
 """What the pages of logistics share: words, a place at the top, and rows that several pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from awas.logistics.words import (
     in_language,
     step_title,
 )
-from awas.places.services import place_name
+from awas.places.services import names_of, place_name
 from awas.warehouse.words import ITEMS
 
 Context = dict[str, Any]
@@ -100,6 +100,13 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
             for line in row.lines
         ],
     }
+
+
+def kit_rows(rows: Iterable[Any]) -> list[Context]:
+    """Kits, with what people call the places they are at."""
+    found = list(rows)
+    names = names_of(row.place for row in found)
+    return [kit_row(row) | {"place": names.get(row.place, row.place)} for row in found]
 
 
 def kit_row(row: Any) -> Context:

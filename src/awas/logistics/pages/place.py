@@ -18,7 +18,7 @@ from awas.logistics.pages.frame import (
     OPEN_REASONS,
     Context,
     act_url,
-    kit_row,
+    kit_rows,
     place_frame,
     tally_row,
     thing_name,
@@ -59,7 +59,7 @@ def place_page(request: HttpRequest, place: str) -> Context:
             transfer_row(one) for one in models.Transfer.objects.filter(place=place).order_by("-offered_at")[:10]
         ],
         "approvals": _approvals(request, place),
-        "kits": [kit_row(one) for one in models.Kit.objects.filter(place=place).order_by("station")[:KITS_SHOWN]],
+        "kits": kit_rows(models.Kit.objects.filter(place=place).order_by("station")[:KITS_SHOWN]),
         "kit_count": models.Kit.objects.filter(place=place).count(),
         "units": [unit_row(one) for one in models.Unit.objects.filter(place=place).order_by("-changed_at")[:40]],
         "contracts": _contracts(place),
