@@ -64,6 +64,16 @@ def test_a_broken_file_is_refused_by_file_and_key(refuse, old, new, said):
     assert f"pemilu-2024.toml: {said}" in refuse(old, new) or said in refuse(old, new)
 
 
+LIMIT = '\n[[limits]]\nrule = "LOG-01"\nname = "units"\nvalue = 5\nsource = "SOP kantor"\ncertainty = "D"\n'
+
+
+def test_an_election_may_give_rules_other_numbers(refuse, tmp_path):
+    path = tmp_path / "pemilu-2024.toml"
+    path.write_text(PEMILU + LIMIT, encoding="utf-8")
+    assert [(one.rule, one.name, one.value) for one in load_election(path).limits] == [("LOG-01", "units", 5)]
+    assert "limits: LOG-01.units stands there 2 times" in refuse("\n[[electorate]]", LIMIT + LIMIT + "\n[[electorate]]")
+
+
 def test_certainty_must_be_known(refuse):
     assert "law.certainty: invalid enum value 'sure'" in refuse('certainty = "S"', 'certainty = "sure"')
 

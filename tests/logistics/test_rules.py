@@ -11,6 +11,7 @@ from awas.logistics.lines import SealSeen
 from awas.logistics.rules import RULES
 from awas.warehouse.commands import ReceiveGoods
 from awas.warehouse.events import CountedLine
+from awas.warnings.catalogue import tuned
 from tests.logistics.making import (
     KECAMATAN,
     S1,
@@ -324,6 +325,17 @@ def test_stays_quiet(name, quiet):
     score = Score(RULE[name], places=PLACES)
     quiet(score)
     score.ends("+15 00:00")
+
+
+@pytest.mark.parametrize(("units", "per_mille", "fired"), [(1, 0, 2), (10, 0, 1), (1, 10, 1), (30, 10, 0), (1, 30, 0)])
+def test_a_difference_within_both_tolerances_is_not_told(units, per_mille, fired):
+    """Five of a thousand lack, then twenty: the election's file says from which number and from which share."""
+    limits = {("LOG-01", "units"): (units, "s"), ("LOG-01", "per_mille"): (per_mille, "s")}
+    (rule,) = tuned([RULE["LOG-01"]], limits)
+    score = Score(rule, places=PLACES)
+    for name, short in (("a", 5), ("b", 20)):
+        play(score, "09:00", tally(name, "receive", ballots(1000, 1000 - short), reason="not_known"))
+    assert len(score.fired()) == fired
 
 
 def test_leave_refused_reopens_nothing():

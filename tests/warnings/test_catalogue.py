@@ -16,7 +16,7 @@ from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warehouse.rules import names
 from awas.warehouse.rules.building import THREATENED
 from awas.warehouse.rules.rounds import GRAVE
-from awas.warnings.catalogue import Catalogue
+from awas.warnings.catalogue import Catalogue, tuned
 from awas.warnings.engine import Engine
 from awas.warnings.hours import between, minute_of_day, next_at, offset_of
 from awas.warnings.reasons import CLEARED
@@ -121,6 +121,20 @@ def test_it_is_plain_data_for_programs():
 def test_two_rules_of_one_id_are_refused():
     with pytest.raises(ValueError, match="same id"):
         Catalogue([*RULES, RULES.rules[0]])
+
+
+def test_an_elections_file_gives_rules_other_numbers():
+    rule = next(rule for rule in RULES if rule.thresholds)
+    threshold = rule.thresholds[0]
+    moved = tuned(RULES, {(rule.id, threshold.name): (threshold.most, "KPU, letter 7")})
+    found = Catalogue(moved).get(rule.id)
+    assert found is not None
+    assert (found.thresholds[0].default, found.thresholds[0].source) == (threshold.most, "KPU, letter 7")
+    assert [one for one in moved if one.id != rule.id] == [one for one in RULES if one.id != rule.id]
+    with pytest.raises(ValueError, match="outside"):
+        tuned(RULES, {(rule.id, threshold.name): (threshold.most + 1, "s")})
+    with pytest.raises(LookupError, match=r"WAR-00\.n"):
+        tuned(RULES, {("WAR-00", "n"): (1, "s")})
 
 
 def test_a_default_outside_its_bounds_is_refused():

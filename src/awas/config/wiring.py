@@ -24,6 +24,7 @@ from awas.delivery import services as delivery
 from awas.delivery.outbox import deliver_due
 from awas.delivery.refusals import WORDS as DELIVERY_REFUSALS
 from awas.delivery.worker import Job, run
+from awas.elections.services import current_election
 from awas.ledger import checkpoints
 from awas.ledger import services as ledger
 from awas.ledger.anchor import ForkedLog
@@ -56,7 +57,7 @@ from awas.warnings import particulars
 from awas.warnings import services as warnings
 from awas.warnings.area import NAME as WARNINGS
 from awas.warnings.area import warnings_area
-from awas.warnings.catalogue import Catalogue
+from awas.warnings.catalogue import Catalogue, tuned
 from awas.warnings.engine import Engine
 from awas.warnings.pages import open_count_for
 from awas.warnings.refusals import WORDS as WARNINGS_REFUSALS
@@ -73,7 +74,11 @@ REFUSALS: Mapping[str, Any] = {
 }
 """Every refusal's sentence by its code."""
 
-RULES = (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES)
+RULES = tuned(
+    (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES),
+    {(one.rule, one.name): (one.value, one.source) for one in current_election().limits},
+)
+"""The rules, with the numbers that the watched election's file gives them."""
 CATALOGUE = Catalogue(RULES)
 SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER, LOGISTICS)
 """Areas whose states the rules see."""

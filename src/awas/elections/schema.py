@@ -284,6 +284,17 @@ class Almanac(Part, frozen=True, kw_only=True):
     zones: Zones
 
 
+class RuleLimit(Cited, frozen=True, kw_only=True):
+    """A number of one of the rules, as this election is to be watched: "how many units may lack before it speaks".
+
+    `rule` and `name` are those of the catalogue (`awas rules list`); an office may still move it for its own places.
+    """
+
+    rule: str
+    name: str
+    value: int
+
+
 class Election(Part, frozen=True, kw_only=True):
     """One election. `almanac` names the file of its holidays and time zones."""
 
@@ -308,6 +319,7 @@ class Election(Part, frozen=True, kw_only=True):
     usable: Criteria | None = None
     totals: tuple[Total, ...] = ()
     electorate: tuple[Electorate, ...] = ()
+    limits: tuple[RuleLimit, ...] = ()
 
 
 class Fact(Struct, frozen=True, kw_only=True):

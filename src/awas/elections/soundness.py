@@ -27,6 +27,7 @@ def election_problems(election: Election) -> list[str]:
         *_repeated("equipment", (thing.id for thing in election.equipment)),
         *_repeated("calendar", (stage.id for stage in election.calendar)),
         *_repeated("clocks", (clock.id for clock in election.clocks)),
+        *_repeated("limits", (f"{limit.rule}.{limit.name}" for limit in election.limits)),
         *_repeated("totals", (total.id for total in election.totals)),
         *_voting(election),
         *_ballots(election),

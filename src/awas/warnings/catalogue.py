@@ -3,8 +3,11 @@
 Made by the wiring from explicit tuples; nothing registers itself. Pure.
 """
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from awas.warnings.rule import Rule, Threshold, Words
 
@@ -31,6 +34,25 @@ class Catalogue:
     def plain(self) -> list[dict[str, Any]]:
         """All rules as JSON values."""
         return [plain(rule) for rule in self.rules]
+
+
+def tuned(rules: Iterable[Rule], limits: Mapping[tuple[str, str], tuple[int, str]]) -> tuple[Rule, ...]:
+    """The rules with other numbers in them: (rule, name of the threshold) -> (number, its source).
+
+    Raises ValueError for a number outside its threshold's bounds, LookupError for one that no rule has.
+    """
+    left = dict(limits)
+    found = []
+    for rule in rules:
+        thresholds = tuple(
+            threshold if (limit := left.pop((rule.id, threshold.name), None)) is None
+            else msgspec.structs.replace(threshold, default=limit[0], source=limit[1])
+            for threshold in rule.thresholds
+        )  # fmt: skip
+        found.append(rule if thresholds == rule.thresholds else dataclasses.replace(rule, thresholds=thresholds))
+    if left:
+        raise LookupError(", ".join(f"{rule}.{name}" for rule, name in sorted(left)))
+    return tuple(found)
 
 
 def plain(rule: Rule) -> dict[str, Any]:

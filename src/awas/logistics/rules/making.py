@@ -8,7 +8,7 @@ from awas.logistics import events as happened
 from awas.logistics.lines import TallyLine
 from awas.logistics.stages import STEPS
 from awas.logistics.state import Logistics
-from awas.warnings.rule import Cleared, Ends, Fact, Found, Level, Outcomes, Threshold, Words
+from awas.warnings.rule import Cleared, Ends, Fact, Found, Level, Limits, Outcomes, Threshold, Words
 
 BY_OFFICE = "SOP; perlu ditetapkan kantor"
 
@@ -38,6 +38,21 @@ def number(
 ) -> Threshold:
     """A threshold whose default no text we read fixes."""
     return Threshold(name=name, unit=unit, default=default, least=bounds[0], most=bounds[1], label=label, source=source)
+
+
+TOLERANCE = (
+    number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),
+    number(
+        "per_mille", "per_mille", 0, (0, 1000),
+        Words("dan mulai dari bagian ini dari yang dihitung", "and from this share of what was counted"),
+    ),
+)  # fmt: skip
+"""How large a difference must be, by value and by share, before anybody is told: both must be reached."""
+
+
+def beyond(limits: Limits, apart: int, of: int) -> bool:
+    """Whether a difference of `apart` units among `of` goes beyond both tolerances. No difference never does."""
+    return apart >= limits["units"] and apart * 1000 >= limits["per_mille"] * of
 
 
 def found_if(condition: object, key: str, *facts: Fact, level: Level | None = None) -> Outcomes:

@@ -6,7 +6,17 @@ from awas.ledger.area import HOUR, Instant, Stamp
 from awas.ledger.naming import district_of
 from awas.logistics import events as happened
 from awas.logistics.rules import grounds
-from awas.logistics.rules.making import BY_TALLY, NAMES, ballots, found_if, found_or_cleared, needed, number
+from awas.logistics.rules.making import (
+    BY_TALLY,
+    NAMES,
+    TOLERANCE,
+    ballots,
+    beyond,
+    found_if,
+    found_or_cleared,
+    needed,
+    number,
+)
 from awas.logistics.state import Logistics
 from awas.warehouse.events import GoodsReceived
 from awas.warehouse.rules import grounds as seen
@@ -27,7 +37,8 @@ SORTED = ("sort", "fold")
 
 
 def _short(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
-    return found_if(event.short >= limits["units"], event.tally_id, ("step", event.step), ("units", event.short))
+    told = beyond(limits, event.short, sum(line.taken for line in event.lines))
+    return found_if(told, event.tally_id, ("step", event.step), ("units", event.short))
 
 
 SHORT = Rule(
@@ -37,7 +48,7 @@ SHORT = Rule(
     message=Words("{step}: kurang {units} lembar/unit", "{step}: {units} units short"),
     basis=seen.VERIFIED_COUNT,
     level=Level.SIAGA,
-    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    thresholds=TOLERANCE,
     runbook=(
         Words("Hitung ulang berdua, sebelum meja berikutnya dibuka.", "Count again by two before another table opens."),
         Words("Cocokkan label karton dengan surat jalan; foto label.", "Match the carton's label with the letter."),
@@ -51,7 +62,8 @@ SHORT = Rule(
 
 
 def _over(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
-    return found_if(event.over >= limits["units"], event.tally_id, ("step", event.step), ("units", event.over))
+    told = beyond(limits, event.over, sum(line.taken for line in event.lines))
+    return found_if(told, event.tally_id, ("step", event.step), ("units", event.over))
 
 
 OVER = Rule(
@@ -61,7 +73,7 @@ OVER = Rule(
     message=Words("{step}: lebih {units} lembar/unit", "{step}: {units} units too many"),
     basis=seen.VERIFIED_COUNT,
     level=Level.SIAGA,
-    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    thresholds=TOLERANCE,
     runbook=(
         Words("Pisahkan kelebihan; jangan dicampur.", "Set the extra ones apart; don't mix them in."),
         Words("Hitung ulang berdua dan cocokkan dengan label.", "Count again by two, and match with the label."),
@@ -107,7 +119,7 @@ UNEXPLAINED = Rule(
 
 def _counts_differ(watch: Watch, stamp: Stamp, event: happened.Counted, limits: Limits) -> Outcomes:
     apart = sum(abs(line.units - units) for line, units in zip(event.lines, event.recorded, strict=True))
-    return found_if(apart >= limits["units"], event.count_id, ("units", apart))
+    return found_if(beyond(limits, apart, sum(event.recorded)), event.count_id, ("units", apart))
 
 
 COUNTS_DIFFER = Rule(
@@ -117,7 +129,7 @@ COUNTS_DIFFER = Rule(
     message=Words("Hitungan mandiri berbeda {units} dari catatan", "An independent count differs by {units}"),
     basis=grounds.OWN_RECORD,
     level=Level.SIAGA,
-    thresholds=(number("units", "units", 1, (1, 10_000), Words("Mulai dari", "From")),),
+    thresholds=TOLERANCE,
     runbook=(
         Words("Hitung ketiga kalinya bersama KPU dan saksi.", "Count a third time together with KPU and witnesses."),
         Words("Cari hitungan tahap yang keliru dan batalkan dengan alasan.", "Find the wrong tally, and take it back."),
