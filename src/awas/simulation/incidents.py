@@ -12,10 +12,10 @@ from msgspec import Struct
 from awas.ledger.area import HOUR, MINUTE, Instant
 from awas.simulation.cues import Chance, Cue, Draw, Overlay
 from awas.simulation.routine import Routine
-from awas.simulation.trouble import goods, people, watch
+from awas.simulation.trouble import goods, people, stages, watch
 from awas.simulation.trouble.script import LONGEST, Script
 
-SCRIPTS: tuple[Script, ...] = (*goods.SCRIPTS, *people.SCRIPTS, *watch.SCRIPTS)
+SCRIPTS: tuple[Script, ...] = (*goods.SCRIPTS, *people.SCRIPTS, *stages.SCRIPTS, *watch.SCRIPTS)
 
 WINDOW = 30 * MINUTE
 """How far ahead the stream is written at a time."""
