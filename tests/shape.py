@@ -102,7 +102,7 @@ def _length(kind: Any) -> int:
         return max(len(value) for value in kind.values)
     if isinstance(kind, inspect.StrType):
         if kind.max_length is None:  # only hashes have a pattern of fixed length instead
-            assert kind.pattern == r"^$|^[0-9a-f]{64}$", kind
+            assert kind.pattern == r"\A(?:[0-9a-f]{64})?\Z", kind
             return 64
         return kind.max_length
     return 0

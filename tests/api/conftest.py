@@ -22,6 +22,11 @@ Answer = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def sites(db, settings, monkeypatch):
+    make_sites(settings, monkeypatch)
+
+
+def make_sites(settings, monkeypatch) -> None:
+    """A warehouse in each of the places, at a fixed time."""
     settings.AWAS_NOW = lambda: NOW
     monkeypatch.setattr(ledger.sequencer(), "clock", lambda: NOW)
     cache.clear()

@@ -10,10 +10,13 @@ from awas.config import wiring
 from awas.ledger import services as ledger
 from tests.browser.people import Clock, settle
 from tests.hostile.attack import Gate
+from tests.logistics.conftest import database
+
+__all__ = ["database", "gate"]
 
 
 @pytest.fixture
-def gate(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Gate]:
+def gate(database: str, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Gate]:
     """The gate of a warehouse with something of every kind inside. Afterwards its record must be sound."""
     clock = Clock()
     settings.AWAS_NOW = clock

@@ -182,6 +182,10 @@ def test_numbers_of_forms(gate: Gate) -> None:
             answer = gate.clients["wati"].post(url, {"nonce": given} | more)
             if answer.status_code not in SOUND:
                 failures.append(f"{name}: {answer.status_code} {why(answer)}")
+    for area in ("\x00", "36\x00", "x" * 100_000):
+        answer = gate.clients["wati"].post(reverse("delivery:unsubscribe"), {"area": area})
+        if answer.status_code not in SOUND:
+            failures.append(f"unsubscribe: {answer.status_code} {why(answer)}")
     assert not failures, "\n".join(failures)
 
 

@@ -23,13 +23,18 @@ from tests.api.conftest import (
     HERE,
     NEXT_DOOR,
     item,
-    sites,  # noqa: F401 - a fixture
+    make_sites,
 )
 from tests.docs.pages import fenced, text_of
 from tests.logistics.epcis_sent import DPR, letter, seen, sent
 
 URL = f"/api/v1/sites/{HERE}/epcis"
 LOG = "awas/36.02"
+
+
+@pytest.fixture(autouse=True)
+def sites(database, settings, monkeypatch):
+    make_sites(settings, monkeypatch)
 
 
 def device(role: Role, area: str) -> Client:
@@ -179,6 +184,14 @@ def test_values_that_no_database_takes_cost_only_their_event(phone):
         seen("receiving", "in_progress", 5, bizTransactionList=[{"bizTransaction": "x:" + "y" * 5000}]),
         sent("AssociationEvent", action="DELETE", parentID="urn:awas:unit:36.02:%00"),
         sent("AssociationEvent", action="ADD", parentID="urn:awas:unit:36.02:B1", childEPCs=["urn:awas:seal:%0A"]),
+        sent(
+            "AggregationEvent",
+            action="ADD",
+            bizStep="packing",
+            disposition="in_progress",
+            parentID="urn:awas:kit:%00",
+            childQuantityList=[{"epcClass": DPR, "quantity": 5}],
+        ),
         seen("receiving", "in_progress", 5, awas__table="\x01"),
         seen("receiving", "in_progress", 5, awas__workers=-(10**20)),
         seen("receiving", "damaged", 5, awas__damage=[{"epcClass": DPR, "criterion": "x", "quantity": 10**25}]),

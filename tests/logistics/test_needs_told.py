@@ -82,7 +82,7 @@ class TestPublished:
         assert [isinstance(one, Case) for one in found] == [False, False, True]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("database")
 class TestCommand:
     @pytest.fixture
     def register(self):

@@ -13,14 +13,14 @@ from awas.places.codes import is_station
 from awas.places.models import Region, Station
 
 pytest.importorskip("duckdb", reason="duckdb is not installed")
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("database")
 
 VILLAGE = "36.03.05.2001"
 A, B = f"{VILLAGE}-001", f"{VILLAGE}-002"
 
 
 @pytest.fixture
-def record(settings, tmp_path):
+def record(database, settings, tmp_path):
     """Two stations with 300 voters, one with voters unknown, in a district that has a log; nothing recorded."""
     settings.HOME = tmp_path
     parent = None
@@ -88,6 +88,45 @@ def test_other_regions_are_left_out(record):
     assert json.loads(run("--region", "32", "--json", code=0))["totals"] == []
 
 
+def test_a_kecamatan_or_a_village_is_told_alone(record):
+    for village in ("36.03.05.2002", "36.03.06", "36.03.06.2001"):
+        Region.objects.create(
+            code=village, name=village, level=3 + (len(village) > 8), parent_id=village.rpartition(".")[0]
+        )
+    for village in ("36.03.05.2002", "36.03.06.2001"):
+        Station.objects.create(code=f"{village}-001", region_id=village, number=1, voters=300)
+    for station, packed in ((A, 306), ("36.03.05.2002-001", 305), ("36.03.06.2001-001", 300)):
+        balance(station, "packing", packed)
+    balance("36.03-G1", "sorting", 1000, 990)
+    balance("36.03.05-G1", "to_kecamatan", 500, 490)
+    model = apps.get_model("logistics", "StockCount")
+    line = {"item": "ballot", "ballot": "dpr", "units": 7}
+    for place in ("36.03-G1", "36.03.05-G1"):
+        more = {"shelf": "unsorted", "counted_by": "kpu", "lines": [line], "recorded": [7]}
+        model.objects.create(key=place, log="awas/36.03", place=place, **more)
+
+    def told(region):
+        found = json.loads(run("--region", region, "--json", code=1))
+        assert {row["district"] for row in found["totals"]} == {"36.03"}
+        differences = {(one["place"], one["reason"]) for one in found["differences"]}
+        return (
+            differences,
+            [one["place"] for one in found["pairs"]],
+            sum(row["absent_count"] for row in found["absent"]),
+        )
+
+    first = {(B, "absent"), (f"{VILLAGE}-003", "absent")}
+    second = {("36.03.05.2002-001", "need_short")}
+    warehouse = {("36.03.05-G1", "unbalanced")}
+    assert told(VILLAGE) == (first, [], 2)
+    assert told("36.03.05") == (first | second | warehouse, ["36.03.05-G1"], 2)
+    assert told("36.03.06") == ({("36.03.06.2001-001", "need_short")}, [], 0)
+    assert len(told("36.03")[0]) > 5
+    with translation.override("en"):
+        assert "No logistics recorded yet for 36.03.07" in run("--region", "36.03.07", code=0)
+        assert "No logistics recorded yet for 32.01.01" in run("--region", "32.01.01", code=0)
+
+
 def test_counts_of_bawaslu_and_kpu_side_by_side(record):
     balance(A, "packing", 306)
     balance(B, "packing", 306)
@@ -107,7 +146,7 @@ def test_counts_of_bawaslu_and_kpu_side_by_side(record):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--region", "xx"), ("--region", "36.03.05"), ("--stage", "lunch"), ("--ballot", "x"), ("--limit", "0")],
+    [("--region", "xx"), ("--region", "36.03.5"), ("--stage", "lunch"), ("--ballot", "x"), ("--limit", "0")],
 )
 def test_what_is_not_understood(record, arguments):
     run(*arguments, code=2)

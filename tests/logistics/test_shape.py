@@ -76,8 +76,7 @@ def a_season(book: Book) -> None:
     book.do(ask.ReportUnofficialStore(report_id=at("u"), where="Gudang sewaan"))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_items_come_back_from_the_tables_as_they_were():
+def test_items_come_back_from_the_tables_as_they_were(database):
     book = Book(AREA)
     a_season(book)
     store, kinds = store_for(), set()

@@ -66,7 +66,7 @@ class Office:
 
 
 @pytest.fixture
-def office(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Office]:
+def office(database: str, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Office]:
     office = Office()
     settings.AWAS_NOW = lambda: office.now
     settings.ANCHOR = tmp_path / "anchor.sqlite3"

@@ -138,7 +138,8 @@ def subscribe(
 
 def unsubscribe(person: Person, area: str) -> None:
     """Back to what the person's duties are told."""
-    Subscription.objects.filter(person=person, area=area).delete()
+    # A NUL is in no area, and PostgreSQL can't even be asked for it.
+    Subscription.objects.filter(person=person, area=area.replace("\0", "?")).delete()
 
 
 def add_webhook(

@@ -11,19 +11,22 @@ from msgspec import Meta, Struct
 
 from awas.ledger.area import Instant, Refused, Stamp
 
-PRINTABLE = r"^[^\x00-\x1f\x7f\ud800-\udfff]*$"
+PRINTABLE = r"\A[^\x00-\x1f\x7f\ud800-\udfff]*\Z"
 """No control character (PostgreSQL can't store NUL) and no lone surrogate (canonical JSON can't)."""
+
+# Patterns end in `\Z` everywhere: `$` would also take a text with a newline at its end, a second spelling of one code.
+# It isn't ECMA: whoever publishes a JSON schema of these types writes `^` and `$` there again.
 
 Label = Annotated[str, Meta(max_length=120, pattern=PRINTABLE)]
 """A plain name or number of a thing or an institution: never a person's."""
-Code = Annotated[str, Meta(max_length=48, pattern=r"^[A-Za-z0-9_.:\-]*$")]
+Code = Annotated[str, Meta(max_length=48, pattern=r"\A[A-Za-z0-9_.:\-]*\Z")]
 """A short stable code: a gate, a checkpoint, a camera, a ballot kind, an actor."""
-Key = Annotated[str, Meta(max_length=64, pattern=r"^[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}$")]
+Key = Annotated[str, Meta(max_length=64, pattern=r"\A[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}\Z")]
 """The name of a thing in the record: the code it was born under, a slash, and a name unique there."""
-KeyOrNone = Annotated[str, Meta(max_length=64, pattern=r"^$|^[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}$")]
+KeyOrNone = Annotated[str, Meta(max_length=64, pattern=r"\A(?:[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43})?\Z")]
 """A key, or the empty string for none."""
-PlaceOrNone = Annotated[str, Meta(max_length=20, pattern=r"^[0-9A-Za-z.\-]*$")]
-Blob = Annotated[str, Meta(pattern=r"^$|^[0-9a-f]{64}$")]
+PlaceOrNone = Annotated[str, Meta(max_length=20, pattern=r"\A[0-9A-Za-z.\-]*\Z")]
+Blob = Annotated[str, Meta(pattern=r"\A(?:[0-9a-f]{64})?\Z")]
 """Evidence by its SHA-256, lower-case hex; empty for none."""
 Blobs = Annotated[tuple[Blob, ...], Meta(max_length=12)]
 Count = Annotated[int, Meta(ge=0, le=100_000_000)]

@@ -16,7 +16,7 @@ Stations = Annotated[tuple[StationCode, ...], Meta(max_length=300)]
 Units = Annotated[tuple[Key, ...], Meta(max_length=300)]
 Numbers = Annotated[tuple[Code, ...], Meta(max_length=60)]
 People = Annotated[tuple[Code, ...], Meta(max_length=20)]
-Place = Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[0-9A-Za-z.\-]+$")]
+Place = Annotated[str, Meta(min_length=2, max_length=20, pattern=r"\A[0-9A-Za-z.\-]+\Z")]
 
 
 class OpenSeason(Command, frozen=True, kw_only=True, tag="logistics.open_season@1"):

@@ -9,11 +9,11 @@ from awas.ledger.message import Code, Count
 from awas.logistics.codes import DamageCriterion
 from awas.warehouse.codes import ItemKind
 
-StationCode = Annotated[str, Meta(max_length=20, pattern=r"^$|^\d{2}\.\d{2}\.\d{2}\.\d{4}-\d{3}$")]
+StationCode = Annotated[str, Meta(max_length=20, pattern=r"\A(?:[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}-[0-9]{3})?\Z")]
 """A polling station; empty for none."""
-Dapil = Annotated[str, Meta(max_length=16, pattern=r"^[A-Za-z0-9.\-]*$")]
+Dapil = Annotated[str, Meta(max_length=16, pattern=r"\A[A-Za-z0-9.\-]*\Z")]
 """An electoral district's code; empty where the thing is the same for all."""
-Ballot = Annotated[str, Meta(max_length=16, pattern=r"^[a-z0-9_]*$")]
+Ballot = Annotated[str, Meta(max_length=16, pattern=r"\A[a-z0-9_]*\Z")]
 """The election's code of a ballot kind; empty for other things."""
 
 

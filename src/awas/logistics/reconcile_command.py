@@ -4,6 +4,7 @@ Exit codes: 0 everything agrees, 1 something differs (with --published also: cou
 not understood.
 """
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +15,14 @@ from django.utils.translation import get_language
 
 from awas.elections.services import current_election
 from awas.logistics.reconcile import snapshot, source
-from awas.logistics.reconcile.engine import DuckDB, EngineMissing, Tables
+from awas.logistics.reconcile.engine import STAGE_ROWS, DuckDB, EngineMissing, Tables
 from awas.logistics.reconcile.published import Published, read_published
 from awas.logistics.reconcile.published_wording import published_lines
 from awas.logistics.reconcile.reconciling import Wanted, reconcile
 from awas.logistics.reconcile.report import NEED_STAGES, Reconciliation, Totals
 from awas.logistics.reconcile.wording import TEXTS, signed, stage_title, thing, told
 from awas.logistics.stages import BY_ID
-from awas.places.codes import PARTS, is_region
+from awas.places.codes import is_region
 from awas.ui.formats import number
 from awas.warnings.rule import Words
 
@@ -30,7 +31,9 @@ FOLDER = "reconcile"
 
 
 @click.command("reconcile")
-@click.option("--region", default="", help="A province or district, such as 36 or 36.03; the nation otherwise.")
+@click.option(
+    "--region", default="", help="A province, district, kecamatan or village, such as 36.03; the nation otherwise."
+)
 @click.option("--stage", default="", help="Only this stage, such as packing.")
 @click.option("--ballot", default="", help="Only this ballot, such as dpr.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="Differences that are named.")
@@ -79,12 +82,18 @@ def said(words: Words) -> str:
 def reconciliation(wanted: Wanted, *, fresh: bool = False) -> Reconciliation:
     """What the record of a region says of itself. Raises EngineMissing."""
     election = current_election()
-    with DuckDB() as engine:
+    with DuckDB() as engine, tempfile.TemporaryDirectory(prefix="awas-reconcile-") as work:
         states = source.districts_in(wanted.region)
-        kept = snapshot.refresh(engine, Path(settings.HOME) / FOLDER, states, source.rows_of, fresh=fresh)
+        if source.below_district(wanted.region):
+            # A few thousand rows of one log: read as they are, into no snapshot.
+            files: tuple[Path, ...] = (Path(work) / "rows.parquet",)
+            engine.write(files[0], STAGE_ROWS, source.rows_of(wanted.region))
+        else:
+            folder = Path(settings.HOME) / FOLDER
+            files = snapshot.refresh(engine, folder, states, source.rows_of, fresh=fresh).files
         tables = Tables(
-            stage_rows=kept.files,
-            stations=source.stations_of(states),
+            stage_rows=files,
+            stations=source.stations_of(states, wanted.region),
             counts=source.counts_of(wanted.region),
             entitlements=source.entitlements_of(election, states),
             per_mille=election.reserve.per_mille.value,
@@ -94,8 +103,8 @@ def reconciliation(wanted: Wanted, *, fresh: bool = False) -> Reconciliation:
 
 
 def _require_known(region: str, stage: str, ballot: str) -> None:
-    if region and not (is_region(region) and len(region) in PARTS[:2]):
-        raise click.UsageError(f"{region} is no province or district; 36 and 36.03 are")
+    if region and not is_region(region):
+        raise click.UsageError(f"{region} is no region; 36, 36.03, 36.03.05 and 36.03.05.2001 are")
     if stage and stage not in BY_ID:
         raise click.UsageError(f"no stage {stage}; there are: {', '.join(BY_ID)}")
     ballots = [one.id for one in current_election().ballots]

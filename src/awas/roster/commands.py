@@ -9,7 +9,7 @@ from awas.ledger.message import Blobs, Code, Command, Count, Key, Label, PlaceOr
 from awas.roster.codes import AbsenceReason, CancelReason, DisputedPoint, DutyEndReason
 from awas.roster.events import HandoverSummary, Proof
 
-PersonCode = Annotated[str, Meta(min_length=1, max_length=43, pattern=r"^[A-Za-z0-9_.:\-]+$")]
+PersonCode = Annotated[str, Meta(min_length=1, max_length=43, pattern=r"\A[A-Za-z0-9_.:\-]+\Z")]
 People = Annotated[tuple[PersonCode, ...], Meta(max_length=30)]
 
 

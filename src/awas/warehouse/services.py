@@ -73,7 +73,9 @@ def somebody(desk: Desk, name: str, kind: str | None, digits: str, *, named: boo
 
 def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
     """The entry of somebody known here, with the particulars of the last visit. Raises `Refused`."""
-    last = models.Visit.objects.filter(place=desk.place, person=person).order_by("-entered_at").first()
+    # A NUL is in no key, and PostgreSQL can't even be asked for it.
+    known = models.Visit.objects.filter(place=desk.place, person=person.replace("\0", "?"))
+    last = known.order_by("-entered_at").first()
     name = ledger.sealed_value(last.name_ref) if last else None
     if last is None or name is None:
         raise Refused("unknown_person")
@@ -92,7 +94,7 @@ def enter_again(desk: Desk, person: str) -> ask_for.EnterPerson:
 
 def leave(desk: Desk, visit: str) -> ask_for.LeavePerson:
     """The exit of somebody inside, in one tap. Raises `Refused`."""
-    found = models.Visit.objects.filter(key=visit, place=desk.place).first()
+    found = models.Visit.objects.filter(key=visit.replace("\0", "?"), place=desk.place).first()
     if found is None:
         raise Refused("unknown_visit", visit=visit[:64])
     return ask_for.LeavePerson(visit_id=found.key, person=found.person, pass_number=found.pass_number)

@@ -165,7 +165,9 @@ def _known(place: str, reads: Sequence[Read], recorded: set[str]) -> Known:
 def _units(reads: Iterable[Read]) -> dict[str, str]:
     """The labelled units that the events name, with their stations."""
     uris = {uri for one in reads for uri in _named(one.event)}
-    keys = sorted(filter(None, (names.key_named(uri, "unit") for uri in uris)))
+    named = {names.key_named(uri, "unit") for uri in uris}
+    # What can be no key is in no table, and PostgreSQL can't even be asked for a NUL.
+    keys = sorted(key for key in named if key and key.isascii() and key.isprintable())
     found: dict[str, str] = {}
     for start in range(0, len(keys), AT_ONCE):
         found |= dict(Unit.objects.filter(key__in=keys[start : start + AT_ONCE]).values_list("key", "station"))

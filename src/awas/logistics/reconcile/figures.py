@@ -25,7 +25,7 @@ PARTS = frozenset(
 )
 """Names of lists of parts; so is whatever begins with by_ or per_, or has names of places as its keys."""
 TOTALS = ("total", "jumlah", "sum")
-PRINTED = re.compile(r"_?(as_printed|printed|tercetak|raw|text)$")
+PRINTED = re.compile(r"_?(as_printed|printed|tercetak|raw|text)\Z")
 """How a figure's name ends that keeps the text as it was printed."""
 
 _DIGITS = re.compile(r"\d[\d.,]*\d|\d")

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from awas.elections.ballots import ballots_for
 from awas.elections.schema import Election
 from awas.ledger.models import Log
 from awas.logistics.reconcile.engine import Row
-from awas.places.codes import OVERSEAS, log_origin, subtree
+from awas.places.codes import OVERSEAS, PARTS, log_origin, subtree
 from awas.places.models import Station
 
 CHUNK = 5_000
@@ -32,15 +32,20 @@ SHELVES = {
 """The stage whose result stands on a shelf; a shelf that follows several stages counts under its own name."""
 
 
+def below_district(region: str) -> bool:
+    """Whether it is a kecamatan or a village: a part of one log, and of one snapshot."""
+    return len(region) > PARTS[1]
+
+
 def districts_in(region: str) -> dict[str, str]:
-    """The districts with a log in a province or district ('' for all); its state as entries and root, 1234-9f2c."""
+    """The districts with a log in a region, or in which it lies ('' for all): state as entries and root, 1234-9f2c."""
     rows = Log.objects.order_by("origin").values_list("origin", "size", "root")
     states = {origin.partition("/")[2]: f"{size}-{bytes(root).hex()[:12]}" for origin, size, root in rows}
-    return {district: state for district, state in states.items() if district.startswith(region)}
+    return {district: state for district, state in states.items() if district.startswith(region[: PARTS[1]])}
 
 
 def rows_of(region: str) -> Iterator[Row]:
-    """Balances of the stages in a province or district, in the order of `engine.STAGE_ROWS`; '' is the nation."""
+    """Balances of the stages in a region, in the order of `engine.STAGE_ROWS`; '' is the nation."""
     columns = ("place", "station", "stage", "item", "ballot", "dapil")
     quantities = ("taken", "passed", "held", "damaged", "short", "over")
     for log, *row in _within("Balance", region).values_list("log", *columns, *quantities).iterator(CHUNK):
@@ -59,10 +64,14 @@ def counts_of(region: str) -> Iterator[Row]:
             yield (district, place, "", *thing, SHELVES.get(shelf, shelf), counter, line["units"])
 
 
-def stations_of(districts: Iterable[str]) -> Iterator[Row]:
-    """Polling stations of those districts, in the order of `engine.STATIONS`; voters None if unknown."""
+def stations_of(districts: Iterable[str], region: str = "") -> Iterator[Row]:
+    """Polling stations of those districts, in the order of `engine.STATIONS`; voters None if unknown.
+
+    Below a district only those of the `region`.
+    """
     for district in districts:
-        held = Station.objects.within(district).order_by("code").values_list("code", "voters")
+        inside = region if below_district(region) else district
+        held = Station.objects.within(inside).order_by("code").values_list("code", "voters")
         for code, voters in held.iterator(CHUNK):
             yield code, district, voters
 
@@ -82,6 +91,9 @@ def _within(model: str, region: str) -> QuerySet[Any]:
     rows: QuerySet[Any] = apps.get_model("logistics", model)._default_manager.all()
     if not region:
         return rows
+    if below_district(region):
+        inside = Q(place=region) | Q(place__startswith=f"{region}.") | Q(place__startswith=f"{region}-")
+        return rows.filter(inside, log=log_origin(region))
     # A log's name is a fixed word and its district: a region is a range of names, as it is a range of codes.
     word = log_origin(f"{region[:2]}.01").partition("/")[0]
     first, last = subtree(region)

@@ -10,13 +10,13 @@ from awas.ledger.message import Command, Count, Key, KeyOrNone, Label
 from awas.warehouse.codes import CorrectionReason
 from awas.warehouse.commands.goods import Actors, CountsGiven
 
-EntryKind = Annotated[str, Meta(min_length=3, max_length=48, pattern=r"^[a-z_.]+@[0-9]+$")]
+EntryKind = Annotated[str, Meta(min_length=3, max_length=48, pattern=r"\A[a-z_.]+@[0-9]+\Z")]
 
 
 class FieldGiven(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A field and how it should read. Only fields without personal data can be corrected so."""
 
-    field: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z_]+$")]
+    field: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\A[a-z_]+\Z")]
     value: Label
 
 

@@ -20,10 +20,10 @@ from awas.warehouse.codes import (
 from awas.warehouse.events.gate import Carried
 
 Carriage = Annotated[tuple[Carried, ...], Meta(max_length=20)]
-Plate = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[A-Z0-9][A-Z0-9 \-]*$")]
+Plate = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"\A[A-Z0-9][A-Z0-9 \-]*\Z")]
 """A number plate in capitals: `A 8213 KX`."""
-PlateOrNone = Annotated[str, Meta(max_length=16, pattern=r"^[A-Z0-9 \-]*$")]
-PassNumber = Annotated[str, Meta(max_length=24, pattern=r"^[A-Za-z0-9_.:\-]*$")]
+PlateOrNone = Annotated[str, Meta(max_length=16, pattern=r"\A[A-Z0-9 \-]*\Z")]
+PassNumber = Annotated[str, Meta(max_length=24, pattern=r"\A[A-Za-z0-9_.:\-]*\Z")]
 
 
 class EnterPerson(Command, frozen=True, kw_only=True, tag="gate.enter_person@1"):

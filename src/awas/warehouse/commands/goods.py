@@ -10,7 +10,7 @@ from awas.warehouse.codes import DifferenceReason, Direction, Escort, SealedObje
 from awas.warehouse.commands.gate import PlateOrNone
 from awas.warehouse.events.goods import CountedLine, Line
 
-SealNumber = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Z0-9][A-Z0-9./\-]*$")]
+SealNumber = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"\A[A-Z0-9][A-Z0-9./\-]*\Z")]
 """A seal's number in capitals; prefix bare digits with a letter, or "00774" may be read as 774 by others."""
 SealNumbers = Annotated[tuple[SealNumber, ...], Meta(max_length=100)]
 Actors = Annotated[tuple[Code, ...], Meta(max_length=20)]

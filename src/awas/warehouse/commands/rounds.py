@@ -24,7 +24,7 @@ class ScanCheckpoint(Command, frozen=True, kw_only=True, tag="round.scan_checkpo
     """Stand at a checkpoint. The first scan of a new `round_id` begins the round."""
 
     round_id: Key
-    checkpoint: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_.:\-]+$")]
+    checkpoint: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"\A[A-Za-z0-9_.:\-]+\Z")]
     by_token: bool = False
     findings: Findings = ()
     note: Sealed | None = None
