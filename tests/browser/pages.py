@@ -122,6 +122,8 @@ def at_the_stages(district: District, keys: Mapping[str, str]) -> Iterator[Shown
     office = f"/logistik/{HERE}"
     for page in ("", "hitungan/", "hitungan/?tahap=receiving", "label/", f"tanda-terima/{_index(district, TALLY)}/"):
         yield Shown("wati", f"{office}/{page}")
+    yield Shown("dewi", f"{office}/lembar/")
+    yield Shown("wati", f"{office}/lembar/", 422, sends=True)
     yield Shown("wati", f"{office}/catat/kirim/", 422, sends=True)
     yield Shown("wati", f"{office}/catat/sortir/", 422, sends=True)
     yield Shown("eka", f"/logistik/{KECAMATAN}/")
@@ -188,6 +190,10 @@ NO_PAGES = frozenset(
         "tema/",
         # files, and what programs ask
         "logistik/papan/<str:region>/csv/",
+        "logistik/papan/<str:region>/xlsx/",
+        "logistik/papan/<str:region>/ndjson/",
+        "logistik/<str:place>/lembar/<slug:kind>/xlsx/",
+        "logistik/<str:place>/lembar/<slug:kind>/csv/",
         "api/v1/sites/<str:place>/epcis",
         "gudang/<str:place>/log/<int:index>/bukti.tlog-proof",
         "gudang/<str:place>/bukti/<str:sha256>/",

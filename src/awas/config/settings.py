@@ -194,6 +194,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 EVIDENCE_ROOT = HOME / "evidence"
 KEYS_ROOT = HOME / "keys"
+# Sheets about which a question is asked, for an hour at most; nothing here need be backed up.
+HELD_ROOT = HOME / "held"
 # Better on another disk than the database, and never restored together with it (docs/operations.md).
 ANCHOR = Path(os.environ.get("AWAS_ANCHOR", HOME / "anchor.sqlite3"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

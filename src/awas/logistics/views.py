@@ -21,7 +21,7 @@ from awas.logistics.forms import BY_SLUG
 from awas.logistics.pages import acts, custody
 from awas.logistics.pages import board as boards
 from awas.logistics.pages import place as places
-from awas.logistics.pages.table import board_csv
+from awas.logistics.pages.table import FORMS
 from awas.places.services import place_name
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
@@ -65,12 +65,12 @@ def board(request: HttpRequest, region: str) -> HttpResponse:
 
 
 @needs(Permission.VIEW_REGION, place="region")
-def board_file(request: HttpRequest, region: str) -> HttpResponse:
-    """The stage board for a spreadsheet."""
-    text = board_csv(boards.board_page(request, region))
-    name = f"awas-logistik-{region}.csv"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+def board_file(request: HttpRequest, region: str, form: str) -> HttpResponse:
+    """The stage board as a file."""
+    write, media_type = FORMS[form]
+    content = write(boards.board_page(request, region))
+    disposition = f'attachment; filename="awas-logistik-{region}.{form}"'
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})
 
 
 @needs(Permission.VIEW_REGION, place="region")

@@ -43,7 +43,10 @@ def board_page(request: HttpRequest, region: str) -> Context:
     return {
         "region": _region(request, here),
         "tz": zone_of(region),
-        "file_url": reverse("logistics:board-file", args=[region]),
+        "files": [
+            {"form": name, "url": reverse(f"logistics:board-{form}", args=[region])}
+            for form, name in (("xlsx", "Excel"), ("csv", "CSV"), ("ndjson", "NDJSON"))
+        ],
         "now": now,
         "districts": [] if one_district else rows,
         "totals": totals,

@@ -13,6 +13,9 @@ from django.urls import reverse
 from awas.access.policy import Permission
 from awas.access.require import allows, require_permission
 from awas.logistics import models
+from awas.logistics.forms.asked import PLAN
+from awas.logistics.sheets.column import Kind
+from awas.logistics.sheets.layout import SHEETS
 
 
 def board_url(request: HttpRequest, region: str) -> str:
@@ -33,6 +36,21 @@ def may_see_place(request: HttpRequest, place: str) -> bool:
 def may_record(request: HttpRequest, place: str) -> bool:
     """Whether links to the forms of a place are shown."""
     return allows(request, Permission.RECORD_AT_SITE, place)
+
+
+def sheet_permission(kind: str) -> Permission:
+    """What a kind of sheet needs: the same as the form of its act."""
+    return Permission(PLAN) if kind == "contract" else Permission.RECORD_AT_SITE
+
+
+def sheet_kinds(request: HttpRequest, place: str) -> list[Kind]:
+    """The kinds of sheet that whoever asks may send at a place."""
+    return [one.kind for one in SHEETS.values() if allows(request, sheet_permission(one.kind), place)]
+
+
+def sheets_url(request: HttpRequest, place: str) -> str:
+    """The page for the sheets of a place; "" for whoever may send none."""
+    return reverse("logistics:sheets", args=[place]) if sheet_kinds(request, place) else ""
 
 
 def require_kit_seen(request: HttpRequest, kit: models.Kit) -> None:

@@ -13,6 +13,7 @@ from awas.access.services import actor_names
 from awas.ledger.naming import name_of
 from awas.logistics import models, services
 from awas.logistics.forms import BY_SLUG
+from awas.logistics.pages.doors import sheets_url
 from awas.logistics.pages.frame import (
     KITS_SHOWN,
     OPEN_REASONS,
@@ -42,10 +43,15 @@ ON_A_PLACE = {
 MORE = ("surplus", "musnah-rusak", "musnah-surplus", "tutup-tahap", "minta-buka", "minta-bongkar", "gudang-liar")
 
 
+def is_warehouse(place: str) -> bool:
+    """Whether a place is a site such as 36.02-G1: no region, and no polling station."""
+    return "-" in place and not place[-3:].isdigit()
+
+
 def place_page(request: HttpRequest, place: str) -> Context:
     """What lies here on which shelf, what is expected, what waits for an answer, and what can be done."""
     page = place_frame(request, place)
-    warehouse = "-" in place and not place[-3:].isdigit()
+    warehouse = is_warehouse(place)
     slugs = ON_A_PLACE["warehouse" if warehouse else "committee"]
     plans = allows(request, Permission.ANNOUNCE_CONSIGNMENT, place)
     more = [*(MORE if warehouse else ()), *(("buka-musim", "kontrak") if warehouse and plans else ())]
@@ -71,6 +77,7 @@ def place_page(request: HttpRequest, place: str) -> Context:
         "season": services.state_of(place).season,
         "tallies_url": reverse("logistics:tallies", args=[place]),
         "labels_url": reverse("logistics:labels", args=[place]),
+        "sheets_url": sheets_url(request, place),
     }
 
 

@@ -112,6 +112,7 @@ class StageRows:
                 kinds.append(
                     {
                         "name": kind.name,
+                        **kind._asdict(),
                         **one,
                         "need": need,
                         "share": per_mille(one["damaged"], one["taken"]),
@@ -120,7 +121,8 @@ class StageRows:
                 )
             if kinds:
                 told = any(one["need"] is not None for one in kinds)
-                found.append({"title": in_language(stage.title), "basis": stage.basis, "kinds": kinds, "needs": told})
+                named = {"id": stage.id, "title": in_language(stage.title), "basis": stage.basis}
+                found.append(named | {"kinds": kinds, "needs": told})
         return found
 
 

@@ -47,13 +47,16 @@ class Fault(Struct, frozen=True, kw_only=True):
             place.append(f"{row} {self.row}")
         if self.column is not None:
             place.append(f"{column} {self.column.id if indonesian else self.column.en}")
-        sentence = self.sentence or WORDS[self.code]
-        params = {name: _in(value, language) for name, value in self.params.items()}
-        said = (sentence.id if indonesian else sentence.en) % params
+        said = self.said(language)
         if not place:
             return said
         where = ", ".join(place)
         return f"{where[:1].upper()}{where[1:]}: {said}"
+
+    def said(self, language: str) -> str:
+        """The sentence alone, for where row and column stand beside it."""
+        params = {name: _in(value, language) for name, value in self.params.items()}
+        return _in(self.sentence or WORDS[self.code], language) % params
 
     def __str__(self) -> str:
         return self.words(get_language() or "id")

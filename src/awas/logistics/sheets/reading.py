@@ -3,7 +3,7 @@
 It asks no table and records nothing: what it needs to know of a place is given as `Ground`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -59,10 +59,14 @@ Parse = Callable[[Cell, dict[str, Any]], Any]
 
 def read(kind: str, content: bytes, name: str, ground: Ground) -> Read:
     """Everything that a file says. Raises BadSheet with all its faults, and KeyError for no kind of sheet."""
+    return read_grids(kind, open_file(content, name), name, ground)
+
+
+def read_grids(kind: str, grids: Sequence[Grid], name: str, ground: Ground) -> Read:
+    """The same for a file that is open already."""
     sheet = SHEETS[kind]
     columns = columns_of(sheet, ground)
     faults = Faults()
-    grids = open_file(content, name)
     tables = [table for grid in grids if (table := _table(grid, columns, faults)) is not None]
     if not tables and not faults.count:
         needed = [column.heading for column in columns if column.required]
@@ -95,12 +99,22 @@ def _require_sound(draft: Draft, faults: Faults) -> None:
 # -- headings ------------------------------------------------------------------------------------------------------
 
 
+def by_heading(columns: Iterable[Column]) -> dict[str, Column]:
+    """Columns by everything that may stand above them: both headings, and the name."""
+    return {folded(heading): column for column in columns for heading in (column.en, column.id, column.name)}
+
+
+def heading_of(cell: Cell) -> str:
+    """A cell as headings are compared; nothing for one that holds no text."""
+    return folded(cell) if isinstance(cell, str) else ""
+
+
 def _table(grid: Grid, columns: tuple[Column, ...], faults: Faults) -> _Table | None:
     """The table of a sheet, found by its headings; None where there are none, as on a sheet of instructions."""
-    by_heading = {folded(heading): column for column in columns for heading in (column.en, column.id, column.name)}
+    known_as = by_heading(columns)
     best: tuple[int, int, list[Cell]] = (0, 0, [])
     for number, cells in grid.rows[:MOST_HEADINGS]:
-        known = sum(_heading(cell) in by_heading for cell in cells)
+        known = sum(heading_of(cell) in known_as for cell in cells)
         if known > best[0]:
             best = (known, number, cells)
     known, below, cells = best
@@ -108,22 +122,18 @@ def _table(grid: Grid, columns: tuple[Column, ...], faults: Faults) -> _Table | 
         return None
     places: dict[int, Column] = {}
     for position, cell in enumerate(cells):
-        column = by_heading.get(_heading(cell))
+        column = known_as.get(heading_of(cell))
         if column is not None and column in places.values():
             faults.add(Fault(code="sheet.column_twice", sheet=grid.name, row=below, column=column.heading))
         elif column is not None:
             places[position] = column
-        elif _heading(cell) not in FOR_PEOPLE:
+        elif heading_of(cell) not in FOR_PEOPLE:
             typed_as = {"typed": shown(typed.plain(cell))}
             faults.add(Fault(code="sheet.column_unknown", sheet=grid.name, row=below, params=typed_as))
     for column in columns:
         if column.required and column not in places.values():
             faults.add(Fault(code="sheet.column_missing", sheet=grid.name, row=below, column=column.heading))
     return _Table(grid, places, below)
-
-
-def _heading(cell: Cell) -> str:
-    return folded(cell) if isinstance(cell, str) else ""
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ WORDS: Mapping[str, Sentence] = {
         "Judul kolom tidak ditemukan. Pakai berkas contoh untuk %(sheet)s; kolom wajib: %(columns)s.",
         "No heading row was found. Use the template for %(sheet)s; it needs the columns: %(columns)s.",
     ),
+    "sheet.other_kind": Sentence(
+        'Berkas ini lembar "%(found)s", padahal yang dipilih "%(chosen)s".',
+        'This file is a sheet of "%(found)s", but "%(chosen)s" was chosen.',
+    ),
     "sheet.column_missing": Sentence("Kolom wajib ini tidak ada.", "This column is missing, and is needed."),
     "sheet.column_unknown": Sentence(
         '"%(typed)s" bukan judul kolom lembar ini. Hapus kolom itu atau betulkan judulnya.',

@@ -1,7 +1,7 @@
 """Use cases of sheets: taking a file in, whole or not at all, and what a template is made of."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import DatabaseError
 from msgspec import Struct
@@ -25,10 +25,13 @@ from awas.logistics.sheets.accepting import came_of
 from awas.logistics.sheets.faults import BadSheet, Fault
 from awas.logistics.sheets.ground import Ground, Offered, OfferedRow, StationRow
 from awas.logistics.sheets.grouping import Draft, alone, drafts, nonce_of
-from awas.logistics.sheets.reading import Read, read
+from awas.logistics.sheets.opening import Grid, open_file
+from awas.logistics.sheets.reading import Read, read_grids
 from awas.logistics.sheets.recorded import Recorded, entries_named, recorded
 from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, said_what, subject_of
-from awas.logistics.sheets.taken import Row, Taken
+from awas.logistics.sheets.taken import Entered, Row, Taken
+from awas.logistics.sheets.writing import Row as Filled
+from awas.logistics.sheets.writing import offered_prefill, station_prefill
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
 from awas.ui.formats import number
@@ -50,7 +53,14 @@ class RecordedOtherwise(BadSheet):
 
 
 def take(content: bytes, name: str, kind: str, desk_factory: Callable[[], Desk], *, on_top: bool = False) -> Taken:
-    """Reads a file and puts all of it on record at the desk's place, in one commit, or nothing.
+    """Reads a file and puts all of it on record at the desk's place, in one commit, or nothing; see `take_grids`."""
+    return take_grids(open_file(content, name), name, kind, desk_factory, on_top=on_top)
+
+
+def take_grids(
+    grids: Sequence[Grid], name: str, kind: str, desk_factory: Callable[[], Desk], *, on_top: bool = False
+) -> Taken:
+    """The same for a file that is open already.
 
     `ledger.record_all` records the good and refuses the others, so it can't be used. Nor is a rehearsal followed by
     `record_all` safe: between the two somebody else may record what makes a row refused, and half the file would stand.
@@ -63,7 +73,7 @@ def take(content: bytes, name: str, kind: str, desk_factory: Callable[[], Desk],
     Raises `BadSheet` with all faults, `RecordedOtherwise`, and `LedgerHalted`, `LedgerCorrupt` of the ledger.
     """
     desk = desk_factory()
-    found = read(kind, content, name, ground_of(desk.place, desk.now, kind))
+    found = read_grids(kind, grids, name, ground_of(desk.place, desk.now, kind))
     sequencer = ledger.sequencer()
     with sequencer.fact([desk.log]) as fact:
         plan = _plan(found, desk.place, on_top)
@@ -237,11 +247,24 @@ def _taken(found: Read, place: str, plan: _Plan, receipts: tuple[Receipt, ...]) 
         file=found.file,
         receipts=receipts,
         new=_rows(plan.new),
+        entered=_entered(plan.drafts, receipts),
         there=_rows(plan.there),
         first=tuple(sorted(first.values())),
         left_empty=found.left_empty,
         ignored=found.ignored,
     )
+
+
+def _entered(plan: Sequence[Draft], receipts: Sequence[Receipt]) -> tuple[Entered, ...]:
+    found = []
+    for draft, receipt in zip(plan, receipts, strict=True):
+        came = came_of(draft) if draft.kind == "transfer-accept" else None
+        for said in draft.rows:
+            row = Row(said.sheet, said.row)
+            for thing in said.things:
+                here = came is None or thing in came
+                found.append(Entered(row=row, index=receipt.index, thing=thing, came=here))
+    return tuple(sorted(found, key=lambda one: one.row))
 
 
 def _rows(said: Iterable[Said]) -> tuple[Row, ...]:
@@ -314,3 +337,23 @@ def offered_rows(place: str) -> list[OfferedRow]:
         rows += [OfferedRow(transfer=one.key, station=station) for station in one.stations]
         rows += [OfferedRow(transfer=one.key, label=unit.partition("/")[2]) for unit in one.units]
     return rows
+
+
+PREFILLED: Mapping[str, Callable[[str], list[Filled]]] = {
+    "pack": lambda place: station_prefill(station_rows(place)),
+    "transfer-accept": lambda place: offered_prefill(offered_rows(place)),
+}
+"""Kinds of sheet whose rows are known beforehand, and what fills them at a place."""
+
+
+def prefilled(kind: str, place: str) -> list[Filled]:
+    """The rows that a place's template begins with; none for most kinds."""
+    return PREFILLED[kind](place) if kind in PREFILLED else []
+
+
+def prefilled_counts(place: str) -> dict[str, int]:
+    """How many rows that is, by kind."""
+    return {
+        "pack": Station.objects.within(place.partition("-")[0]).count(),
+        "transfer-accept": len(offered_rows(place)),
+    }

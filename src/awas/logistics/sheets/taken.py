@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from awas.ledger.fact import Receipt
 from awas.ledger.refusals import Sentence
+from awas.logistics.sheets.rows import Thing
+from awas.logistics.sheets.writing import GUIDE
 from awas.places.rows import shown
 from awas.ui.formats import number
 
@@ -30,18 +32,29 @@ class Row(Struct, frozen=True, order=True):
     row: int
 
 
+class Entered(Struct, frozen=True, kw_only=True):
+    """One thing of a row, and the entry `index` where it stands now. `came` is the answer to a transfer's thing."""
+
+    row: Row
+    index: int
+    thing: Thing
+    came: bool = True
+
+
 class Taken(Struct, frozen=True, kw_only=True):
     """What became of a file.
 
-    `receipts` are of the entries that are new, `new` their rows. `there` are rows that were on record already, standing
-    in the entries `first` (those whose place in the log is known); they changed nothing. A row of which a part was on
-    record is new: only the rest was added. `left_empty` rows were not filled in, `ignored` sheets had no headings.
+    `receipts` are of the entries that are new, `new` their rows, `entered` everything they say that is new, in the
+    order of the file. `there` are rows that were on record already, standing in the entries `first` (those whose place
+    in the log is known); they changed nothing. A row of which a part was on record is new: only the rest was added.
+    `left_empty` rows were not filled in, `ignored` sheets had no headings.
     """
 
     kind: str
     file: str
     receipts: tuple[Receipt, ...]
     new: tuple[Row, ...]
+    entered: tuple[Entered, ...]
     there: tuple[Row, ...]
     first: tuple[int, ...]
     left_empty: int
@@ -59,8 +72,9 @@ class Taken(Struct, frozen=True, kw_only=True):
             said.append(_said(THERE, language, self.there, self.first))
         if self.left_empty:
             said.append(_in(LEFT_EMPTY, language) % {"count": number(self.left_empty, language)})
-        if self.ignored:
-            said.append(_in(IGNORED, language) % {"sheets": ", ".join(map(shown, self.ignored))})
+        # A template's own instructions are nothing to be told about.
+        if unread := [sheet for sheet in self.ignored if sheet != GUIDE]:
+            said.append(_in(IGNORED, language) % {"sheets": ", ".join(map(shown, unread))})
         return said
 
 

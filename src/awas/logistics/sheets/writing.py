@@ -112,6 +112,13 @@ def template(kind: str, ground: Ground, *, rows: Iterable[Row] = (), language: s
     return _saved(book)
 
 
+def csv_template(kind: str, ground: Ground, *, rows: Iterable[Row] = (), language: str = "id") -> bytes:
+    """The same table as CSV: headings and prefilled rows, without instructions and choices."""
+    columns = columns_of(SHEETS[kind], ground)
+    lines = ([row.get(column.name) for column in columns] for row in rows)
+    return export_csv([_headed(column, language) for column in columns], lines)
+
+
 def station_prefill(rows: Iterable[StationRow]) -> list[Row]:
     """A row of the packing sheet for each station, with what it needs."""
     return [
@@ -134,6 +141,10 @@ def _said(words: Both, language: str) -> str:
     return words.id if language.startswith("id") else words.en
 
 
+def _headed(column: Column, language: str) -> str:
+    return _said(column.heading, language) + (" *" if column.required else "")
+
+
 def _sheet_name(title: str) -> str:
     return re.sub(r"[\\/?*\[\]:']", " ", title)[:31].strip() or "Awas"
 
@@ -148,7 +159,7 @@ def _heading(page: Page, columns: Sequence[Column], language: str) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
 
     for position, column in enumerate(columns, 1):
-        head = page.cell(1, position, _said(column.heading, language) + (" *" if column.required else ""))
+        head = page.cell(1, position, _headed(column, language))
         head.font = Font(bold=True, color="FFFFFF")
         head.alignment = Alignment(wrap_text=True, vertical="center")
         colour = SHOWN if column.holds == "shown" else NEEDED if column.required else WANTED
