@@ -15,7 +15,7 @@ LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab",
 """Kinds of ballots, and the constituency where it is on record."""
 
 COUNTS = ("contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
-NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "store")
+NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "lost", "store")
 
 
 def sheets(ballot: str, taken: int, damaged: int = 0, lost: int = 0, **more: Any) -> TallyLine:
@@ -32,7 +32,7 @@ def furnish_stages(district: District) -> Mapping[str, str]:
     keys = {name: district.desk("wati").key() for name in NAMED}
     keys["unit"] = unit_key(HERE, "K1")
     for who, command in (*_stock(district, keys), *_kits(district, keys)):
-        logistics.record(district.desk(who), command)
+        logistics.record(district.desk(who, KECAMATAN if who == "eka" else HERE), command)
         district.clock.moves(MINUTE)
     return keys
 
@@ -74,6 +74,7 @@ def _stock(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]
 
 def _kits(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]:
     units = tuple(unit_key(HERE, f"K{number}") for number in (1, 2, 3, 4, 5))
+    lost = (unit_key(HERE, "DUS2"), unit_key(HERE, "DUS3"))
     first = (
         *(logistics.packed_line(FIRST, one, 255) for one in KINDS),
         TallyLine(item="box", station=FIRST, taken=5, passed=5),
@@ -97,6 +98,11 @@ def _kits(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]:
         )),
         ("wati", ask_for.AskApproval(approval_id=keys["given"], action="recall", subject=keys["carton"])),
         ("bayu", ask_for.AnswerApproval(approval_id=keys["given"], granted=True)),
+        ("wati", ask_for.LabelUnits(unit_kind="carton", units=lost, ballot="dpr")),
+        ("wati", ask_for.OfferTransfer(
+            transfer_id=keys["lost"], leg="to_kecamatan", to_place=KECAMATAN, units=lost,
+        )),
+        ("eka", ask_for.AcceptTransfer(transfer_id=keys["lost"], units=lost[:1], reason="not_known")),
         ("wati", ask_for.ReportUnofficialStore(report_id=keys["store"], where="Aula Kecamatan Contoh")),
         ("wati", ask_for.AskApproval(approval_id=keys["leave"], action="recall", subject=keys["transfer"])),
     ]  # fmt: skip

@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from awas.config import entrance
 from awas.ui import views as ui
 
 urlpatterns = [
+    path("", entrance.home, name="home"),
     path("", include("awas.warehouse.overview_urls")),
     path("gudang/", include("awas.warehouse.urls")),
     path("logistik/", include("awas.logistics.urls")),

@@ -1,12 +1,12 @@
 """The first pages: where one's duty is, a district's today, a province's wall."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from awas.access.policy import NATION, Permission, Tier, tier_of
-from awas.access.require import needs, signed_in
+from awas.access.require import needs
 from awas.access.services import areas_of
 from awas.ledger import services as ledger
 from awas.ledger.naming import log_of
@@ -16,7 +16,10 @@ from awas.warehouse.pages import overview
 
 
 def home_of(request: HttpRequest) -> str | None:
-    """The page of whoever asks: the watcher's site, the officer's district, the province's wall."""
+    """The page of whoever asks: the watcher's site, the officer's district, the province's wall.
+
+    None for whoever has none of these: a subdistrict without a warehouse is not watched here.
+    """
     now = settings.AWAS_NOW()
     sites = areas_of(request.user, Permission.VIEW_SITE, now)
     areas = sites or areas_of(request.user, Permission.VIEW_REGION, now)
@@ -29,6 +32,9 @@ def home_of(request: HttpRequest) -> str | None:
         )
         return reverse("wall", args=[area]) if area else None
     tier = tier_of(area)
+    if tier in (Tier.SUBDISTRICT, Tier.VILLAGE):
+        site = Site.objects.within(area).values_list("code", flat=True).first()
+        return reverse("warehouse:watch", args=[site]) if site else None
     if tier is Tier.SITE:
         return reverse("warehouse:watch", args=[area])
     return reverse("wall" if tier is Tier.PROVINCE else "district", args=[area])
@@ -44,12 +50,6 @@ def overview_of(request: HttpRequest) -> str | None:
     """The district's today or the province's wall, for the navigation; None for a watcher."""
     home = home_of(request)
     return None if home is None or home.startswith("/gudang/") else home
-
-
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """Leads to one's own page."""
-    return HttpResponseRedirect(home_of(request) or reverse("access:me"))
 
 
 def _version(request: HttpRequest, region: str) -> object:

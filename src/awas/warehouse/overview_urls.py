@@ -5,7 +5,6 @@ from django.urls import path
 from awas.warehouse import overview
 
 urlpatterns = [
-    path("", overview.home, name="home"),
     path("kabupaten/<str:region>/", overview.district, name="district"),
     path("provinsi/<str:region>/", overview.wall, name="wall"),
 ]

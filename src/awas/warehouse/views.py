@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from awas import chance
+from awas.access.addresses import is_site_code
+from awas.access.days import zone_of
 from awas.access.desks import desk_of
 from awas.access.policy import Permission
 from awas.access.require import needs, require_permission
@@ -18,7 +20,7 @@ from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
 from awas.places.models import Site
-from awas.places.services import find_site
+from awas.places.services import find_site, place_name
 from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
@@ -39,6 +41,16 @@ def site_or_404(place: str) -> Site:
     if site is None:
         raise Http404
     return site
+
+
+def _place_or_404(place: str) -> Site:
+    """The site of a code; a region or a station, where logistics are recorded, stands in as one. Raises Http404."""
+    if is_site_code(place):
+        return site_or_404(place)
+    name = place_name(place)
+    if not name:
+        raise Http404
+    return Site(code=place, name=name, time_zone=zone_of(place))
 
 
 def _version(request: HttpRequest, place: str, **_kwargs: object) -> object:
@@ -261,7 +273,7 @@ def evidence(request: HttpRequest, place: str, sha256: str) -> HttpResponse:
 @needs(Permission.VIEW_SITE, place="place")
 def entry(request: HttpRequest, place: str, index: int) -> HttpResponse:
     """One entry as it stands in the log, with its proof."""
-    site = site_or_404(place)
+    site = _place_or_404(place)
     line = ledger.line(log_of(place), index)
     if line is None or line.entry.place != place:
         raise Http404

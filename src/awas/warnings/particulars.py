@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
+from awas.access.addresses import place_url
+from awas.access.days import zone_of
 from awas.access.narration import NamesOf, language
 from awas.access.policy import Permission
 from awas.access.require import allows
@@ -19,6 +21,7 @@ from awas.ledger import vault
 from awas.ledger.entry import kind_of
 from awas.ledger.services import Line
 from awas.places.models import Site
+from awas.places.services import place_name
 from awas.ui.acts import ActForm
 from awas.ui.formats import moment as written
 from awas.warnings import events as happened
@@ -69,16 +72,16 @@ def warning_page(request: HttpRequest, one: Warning, forms: Sequence[Context]) -
     """Context of warnings/warning.html."""
     rule = services.catalogue().get(one.rule)
     site = Site.objects.filter(code=one.place).first()
-    zone = site.time_zone if site else "Asia/Jakarta"
+    zone = site.time_zone if site else zone_of(one.place)
     may_look = allows(request, Permission.VIEW_SITE, one.place)
     steps = _steps(one)
     names = NamesOf(steps, may_see_names=False)
     return {
         "place": {
             "code": one.place,
-            "name": site.name if site else one.place,
+            "name": site.name if site else place_name(one.place) or one.place,
             "tz": zone,
-            "url": reverse("warehouse:watch", args=[one.place]) if may_look else "",
+            "url": place_url(one.place) if may_look else "",
         },
         "now": settings.AWAS_NOW(),
         "warning": _about(one, rule, zone),

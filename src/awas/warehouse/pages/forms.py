@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from awas.access.addresses import is_site_code
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.ledger import blobs, checkpoints, vault
@@ -147,7 +148,9 @@ def entry_page(request: HttpRequest, site: Site, line: Line) -> Context:
     """Context of ledger/entry.html."""
     row = rows(request, site, [line])[0]
     proof, checkpoint = _proof(line)
-    may_record = allows(request, Permission.RECORD_AT_SITE, site.code)
+    # Corrections are the gate's; the stages have forms of their own for taking back.
+    at_a_site = is_site_code(site.code)
+    may_correct = at_a_site and allows(request, Permission.RECORD_AT_SITE, site.code)
     page = frame(request, site)
     return page | {
         "entry": row
@@ -169,8 +172,8 @@ def entry_page(request: HttpRequest, site: Site, line: Line) -> Context:
         "download_url": reverse("warehouse:proof", args=[site.code, line.index]) if checkpoint else "",
         "previous_url": "",
         "next_url": "",
-        "correct_url": act_url(site.code, "koreksi", str(line.index)) if may_record else "",
-        "back_url": page["links"]["log"],
+        "correct_url": act_url(site.code, "koreksi", str(line.index)) if may_correct else "",
+        "back_url": page["links"]["log"] if at_a_site else page["place"]["url"],
     }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from awas import chance
+from awas.access.addresses import place_url
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.ledger.services import Line
@@ -68,7 +69,7 @@ def frame(request: HttpRequest, site: Site, here: str = "") -> Context:
             "code": site.code,
             "name": site.name,
             "tz": site.time_zone,
-            "url": reverse("warehouse:watch", args=[site.code]),
+            "url": place_url(site.code),
         },
         "links": links_of(site.code),
         "here": here,
