@@ -17,6 +17,7 @@ from awas.ledger.fact import Kept, Submission
 from awas.ledger.naming import key_in_log, log_of
 from awas.ledger.store import ask_in
 from awas.roster import services as roster
+from awas.roster.watches import Watches
 from awas.warehouse.commands import EnterPerson, LeavePerson, RefuseEntry
 
 
@@ -27,24 +28,27 @@ def informed(submissions: Sequence[Submission]) -> Sequence[Submission]:
     settled = [one if known is None else _known(one, known) for one, known in _identities(submissions)]
     visitors = _visitors(settled)
     on_duty = roster.on_duty_counts({one.place for one in settled})
+    watches = Watches((one.place, one.actor, one.command) for one in settled)
     elsewhere = _inside_elsewhere([one for one in settled if isinstance(one.command, EnterPerson)])
-    return [_with(one, visitors, on_duty, elsewhere) for one in settled]
+    found = []
+    for one in settled:
+        changed = watches.after(one.place, one.actor, one.command)
+        count = on_duty.get(one.place, 0) if changed is None else changed
+        found.append(_with(one, visitors, count, elsewhere))
+    return found
 
 
 def _with(
-    one: Submission,
-    visitors: Mapping[tuple[str, str], str],
-    on_duty: Mapping[str, int],
-    elsewhere: Mapping[str, list[str]],
+    one: Submission, visitors: Mapping[tuple[str, str], str], watch_count: int, elsewhere: Mapping[str, list[str]]
 ) -> Submission:
     command = one.command
     if isinstance(command, EnterPerson):
         places = [place for place in elsewhere.get(command.name.ref, ()) if log_of(place) != one.log]
         reported = places[0] if places else ""
-        command = replace(command, watch_count=on_duty.get(one.place, 0), reported_elsewhere=reported)
+        command = replace(command, watch_count=watch_count, reported_elsewhere=reported)
     elif isinstance(command, LeavePerson):
         person = command.person or visitors.get((one.place, command.visit_id), "")
-        command = replace(command, person=person, watch_count=on_duty.get(one.place, 0))
+        command = replace(command, person=person, watch_count=watch_count)
     else:
         return one
     return replace(one, command=command)
