@@ -5,7 +5,7 @@ from typing import Any
 
 from awas.logistics import commands as ask_for
 from awas.logistics import services as logistics
-from awas.logistics.keys import unit_key
+from awas.logistics.keys import kit_key, unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
 from tests.browser.people import DAY, HERE, HOUR, KECAMATAN, MINUTE, VILLAGE, District
 
@@ -15,7 +15,7 @@ LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab",
 """Kinds of ballots, and the constituency where it is on record."""
 
 COUNTS = ("contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
-NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "lost", "store")
+NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "lost", "store", "unpacking")
 
 
 def sheets(ballot: str, taken: int, damaged: int = 0, lost: int = 0, **more: Any) -> TallyLine:
@@ -105,4 +105,6 @@ def _kits(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]:
         ("eka", ask_for.AcceptTransfer(transfer_id=keys["lost"], units=lost[:1], reason="not_known")),
         ("wati", ask_for.ReportUnofficialStore(report_id=keys["store"], where="Aula Kecamatan Contoh")),
         ("wati", ask_for.AskApproval(approval_id=keys["leave"], action="recall", subject=keys["transfer"])),
+        ("wati", ask_for.AskApproval(approval_id=keys["unpacking"], action="unpack", subject=kit_key(SECOND))),
+        ("bayu", ask_for.AnswerApproval(approval_id=keys["unpacking"], granted=True)),
     ]  # fmt: skip

@@ -12,12 +12,14 @@ from awas.ledger.area import DAY, MINUTE
 from awas.ledger.desk import Desk
 from awas.logistics import models, progress, services
 from awas.logistics.commands import OpenSeason
+from awas.logistics.forms import BY_SLUG
+from awas.logistics.keys import kit_key
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.pages.stage_rows import StageRows
 from awas.places.codes import level_of, parent_of
 from awas.places.models import Constituency, Region, Site, Station
 from tests.book import START
-from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, tally
+from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, asks_leave, ballots, tally
 
 OTHER = "36.02.06"
 LOG = "awas/36.02"
@@ -30,9 +32,11 @@ class Office:
 
     def does(self, command: Any) -> None:
         self.now += MINUTE
+        services.record(self.desk(), command)
+
+    def desk(self) -> Desk:
         chances = {"salt": chance.salt, "reference": chance.reference}
-        desk = Desk(place=PLACE, actor="dewi", device="d1", now=self.now, **chances)
-        services.record(desk, command)
+        return Desk(place=PLACE, actor="dewi", device="d1", now=self.now, **chances)
 
 
 @pytest.fixture
@@ -59,6 +63,39 @@ def need(voters: int) -> int:
 def received(name: str, dapil: str, units: int, ballot: str = "dprd_kab") -> Any:
     line = TallyLine(item="ballot", ballot=ballot, dapil=dapil, taken=units, passed=units)
     return tally(name, "receive", line)
+
+
+def test_a_kit_with_one_kind_of_five_is_not_complete(office):
+    """The voter list says what a station needs of every kind, whatever a count names."""
+    for step in ("receive", "sort", "fold"):
+        office.does(tally(step, step, ballots(1000, ballot="ppwp")))
+    office.does(tally("p", "pack", ballots(need(250), ballot="ppwp", station=S1)))
+    kit = models.Kit.objects.get(station=S1)
+    assert (kit.complete, sorted(kit.lacks)) == (False, ["dpd", "dpr", "dprd_kab", "dprd_prov"])
+    assert services.state_of(PLACE).packed_count == 0
+
+
+def test_a_kit_is_taken_apart_as_it_was_packed(office):
+    """The form asks for sheets of a kind; by which constituency they stand in the kit, the record knows."""
+    for dapil in ("36.02-1", "36.02-2"):
+        for step in ("receive", "sort", "fold"):
+            office.does(tally(f"{step}{dapil}", step, ballots(100, ballot="dprd_kab", dapil=dapil)))
+        office.does(tally(f"pack{dapil}", "pack", ballots(60, ballot="dprd_kab", dapil=dapil, station=S1)))
+    office.does(asks_leave("leave", "unpack", kit_key(S1)))
+    nothing = {f"ballot_{one}": 0 for one in ("ppwp", "dpr", "dpd", "dprd_prov")} | {"boxes": 0}
+    values = nothing | {"ballot_dprd_kab": 70, "dapil": "36.02-2"}
+    command = BY_SLUG["bongkar"].build(values, office.desk(), f"{PLACE}/leave")
+    assert [(line.dapil, line.taken, line.passed) for line in command.lines] == [
+        ("36.02-2", 60, 60),
+        ("36.02-1", 10, 10),
+    ]
+    assert (command.step, command.approval_id) == ("unpack", f"{PLACE}/leave")
+
+
+def test_a_slip_in_a_stations_code_makes_no_kit(office):
+    assert services.may_be_station(S1)
+    assert not services.may_be_station(f"{VILLAGE}-099")
+    assert services.may_be_station("36.05.01.2001-001"), "nothing is known of that district"
 
 
 def test_needs_are_told_by_constituency(office):

@@ -45,6 +45,9 @@ class Logistics(RuleBasedStateMachine):
         self.came_in = self.found = 0
         self.transfers: list[tuple[str, str]] = []
         self.tallies: list[str] = []
+        # Enough to pack from the first step: most orders of commands would never come to a kit.
+        for step in ("receive", "sort", "fold"):
+            self.moves(step, "dpr", S1, 400, 400, 0)
 
     def name(self) -> str:
         self.names += 1
@@ -67,6 +70,10 @@ class Logistics(RuleBasedStateMachine):
             self.came_in += line.passed + line.damaged if outside else 0
             self.found += 0 if outside else event.over
 
+    @rule(station=STATIONS, units=st.sampled_from([20, 40]))
+    def packs(self, station: str, units: int) -> None:
+        self.moves("pack", "dpr", station, units, units, 0)
+
     @rule(pick=st.integers(0, 50))
     def takes_back(self, pick: int) -> None:
         if not self.tallies:
@@ -78,24 +85,37 @@ class Logistics(RuleBasedStateMachine):
             self.came_in -= sum(one.passed + one.damaged for one in row.lines) if outside else 0
             self.found -= 0 if outside else row.over
 
-    @rule(leg=LEGS, station=STATIONS)
-    def sends(self, leg: tuple[str, str, str], station: str) -> None:
+    @rule(leg=LEGS, stations=st.lists(STATIONS, min_size=1, max_size=2, unique=True))
+    def sends(self, leg: tuple[str, str, str], stations: list[str]) -> None:
         name, (what, source, target) = self.name(), leg
-        if self.tries(offer(name, station, leg=what, to=target, place=source), place=source):
+        if self.tries(offer(name, *stations, leg=what, to=target, place=source), place=source):
             self.transfers.append((name, source))
 
-    @rule(pick=st.integers(0, 50), take=st.booleans())
-    def answers(self, pick: int, take: bool) -> None:
+    @rule(pick=st.integers(0, 50), take=st.booleans(), station=STATIONS, all_of_it=st.booleans())
+    def answers(self, pick: int, take: bool, station: str, all_of_it: bool) -> None:
+        """Taken over whole or in part, the rest of it later, or refused."""
         if not self.transfers:
             return
         name, source = self.transfers[pick % len(self.transfers)]
         transfer = self.book.item("transfer", at(name, source))
+        came = transfer.missing or transfer.stations if all_of_it else (station,)
         command = (
-            accept(name, *transfer.stations, place=source)
+            accept(name, *came, place=source, reason="not_known")
             if take
             else ask.RefuseTransfer(transfer_id=transfer.key, reason="other")
         )
         self.tries(command, place=transfer.to_place, actor="budi")
+
+    @rule(pick=st.integers(0, 50))
+    def calls_back(self, pick: int) -> None:
+        if not self.transfers:
+            return
+        name, source = self.transfers[pick % len(self.transfers)]
+        leave, transfer = self.name(), at(name, source)
+        self.tries(asks_leave(leave, "recall", transfer, place=source), place=source)
+        self.tries(gives_leave(leave, place=source), place=source, actor="budi")
+        recall = ask.RecallTransfer(transfer_id=transfer, approval_id=at(leave, source))
+        self.tries(recall, place=source)
 
     @rule(station=STATIONS, units=NUMBERS)
     def unpacks(self, station: str, units: int) -> None:
@@ -120,6 +140,26 @@ class Logistics(RuleBasedStateMachine):
         for (kind, _), row in self.book.items.items():
             if kind == "balance":
                 assert row.taken + row.over == row.passed + row.held + row.damaged + row.short
+
+    @invariant()
+    def every_kit_is_on_the_shelf_where_it_is(self) -> None:
+        """What lies packed, in transit or at a committee is what the kits hold, and no kit holds less than nothing."""
+        if not hasattr(self, "book"):
+            return
+        shelves = {"packed", "transit", "held", "returned", "recapped"}
+        stock = sum(item.units for (_, _), item in self.book.items.items() if getattr(item, "shelf", "") in shelves)
+        kits = [item for (kind, _), item in self.book.items.items() if kind == "kit"]
+        assert stock == sum(units for kit in kits for units in kit.contents.values())
+        assert all(units > 0 for kit in kits for units in kit.contents.values())
+
+    @invariant()
+    def what_is_counted_of_kits_is_so(self) -> None:
+        if not hasattr(self, "book"):
+            return
+        kits = [item for (kind, _), item in self.book.items.items() if kind == "kit"]
+        here = [kit for kit in kits if kit.place == PLACE and kit.state in {"packing", "packed"}]
+        assert self.book.state(PLACE).packed_count == sum(kit.complete for kit in kits)
+        assert self.book.state(PLACE).kits_here == len(here)
 
     def teardown(self) -> None:
         if hasattr(self, "book"):

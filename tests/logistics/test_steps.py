@@ -1,11 +1,12 @@
 """The table of steps: what may follow what, what is refused, and where quantities stand afterwards."""
 
+import msgspec
 import pytest
 
 from awas.logistics import commands as ask
 from awas.logistics.area import AREA
 from awas.logistics.keys import balance_key
-from awas.logistics.lines import Damage
+from awas.logistics.lines import Damage, StationNeed
 from awas.logistics.stages import STAGES, STEPS
 from tests.book import KECAMATAN as OTHER_SITE
 from tests.logistics.making import (
@@ -176,6 +177,47 @@ def test_a_tally_taken_back_leaves_everything_as_before(book):
     assert book.refused(ask.VoidTally(tally_id=at("zz"), reason="paper_error")) == "logistics.tally_unknown"
 
 
+def test_nothing_comes_out_of_a_kit_that_was_not_put_in(book):
+    folded(book, 500)
+    book.do(packs("p", S1, S2, need=200))
+    for leave in ("leave", "more"):
+        book.do(asks_leave(leave, "unpack", unpacking(S1)))
+        book.do(gives_leave(leave), actor="budi")
+    # Stock of another station's kit is no reason to take more out of this one.
+    more = tally("u", "unpack", ballots(201, station=S1), approval_id=at("more"))
+    assert book.refused(more) == "logistics.kit_holds_less"
+    book.do(tally("v", "unpack", ballots(200, station=S1), approval_id=at("leave")))
+    assert book.refused(ask.VoidTally(tally_id=at("p"), reason="paper_error")) == "logistics.kit_holds_less"
+    assert shelves(book) == {"folded": 300, "packed": 200}
+
+
+def test_a_kit_packed_taken_back_and_packed_again_is_one_complete_kit(book):
+    folded(book, 500)
+    book.do(packs("p", S1))
+    book.do(ask.VoidTally(tally_id=at("p"), reason="paper_error"))
+    assert (book.state().packed_count, book.state().incomplete) == (0, (S1,))
+    book.do(packs("again", S1))
+    assert (book.state().packed_count, book.state().incomplete) == (1, ())
+
+
+def test_a_kit_without_a_kind_that_the_station_needs_is_not_complete(book):
+    folded(book, 500)
+    need = StationNeed(station=S1, ballots=("ppwp",), units=(306,))
+    event = book.one(msgspec.structs.replace(packs("p", S1), station_needs=(need,)))
+    kit = book.item("kit", f"{S1}/kit")
+    assert (event.incomplete, event.completed) == ((S1,), 0)
+    assert (kit.complete, kit.lacks, kit.state) == (False, ("ppwp",), "packing")
+
+
+def test_what_is_left_at_closing_is_counted_once_and_packed_kits_are_not(book):
+    book.do(tally("r", "receive", ballots(100)))
+    book.do(tally("s", "sort", ballots(90)))
+    assert book.one(ask.CloseStage(stage="sorting")).open_units == 10
+    book.do(tally("f", "fold", ballots(90)))
+    book.do(packs("p", S1, need=90))
+    assert book.one(ask.CloseStage(stage="packing")).open_units == 0
+
+
 def test_a_closed_stage_takes_nothing_until_somebody_else_agrees(book):
     book.do(tally("r", "receive", ballots(100)))
     closed = book.one(ask.CloseStage(stage="sorting"))
@@ -217,6 +259,13 @@ def test_a_kit_travels_to_its_station_and_back(kits):
     assert kits.rebuilt().items == kits.items
 
 
+def test_the_leg_to_a_station_ends_at_one(kits):
+    kits.do(offer("t", S1))
+    kits.do(accept("t", S1), place=KECAMATAN, actor="budi")
+    last = offer("t2", S1, to=OTHER_SITE, leg="to_station", place=KECAMATAN)
+    assert kits.refused(last, place=KECAMATAN) == "logistics.leg_ends_at_station"
+
+
 @pytest.mark.parametrize("leg", ["to_village", "to_station", "return", "recapitulation"])
 def test_no_leg_is_skipped(kits, leg):
     assert kits.refused(offer("t", S1, leg=leg)) == "logistics.leg_not_next"
@@ -234,6 +283,42 @@ def test_a_hand_over_holds_only_when_the_other_has_counted(kits):
     assert kits.item("kit", f"{S2}/kit").state == "transit"
     assert shelves(kits) == {"folded": 200, "transit": 100, f"{KECAMATAN} held": 100}
     assert kits.refused(accept("t", S1), place=KECAMATAN, actor="budi") == "logistics.transfer_answered"
+
+
+def test_what_did_not_come_is_accepted_when_it_comes(kits):
+    kits.do(offer("t", S1, S2))
+    kits.do(accept("t", S1, reason="not_known"), place=KECAMATAN, actor="budi")
+    assert kits.state(KECAMATAN).unexplained == (at("t"),)
+    kits.do(accept("t", S2), place=KECAMATAN, actor="budi")
+    assert (kits.item("transfer", at("t")).missing, kits.state(KECAMATAN).unexplained) == ((), ())
+    assert kits.state(KECAMATAN).kits_here == 2
+    assert shelves(kits) == {"folded": 200, f"{KECAMATAN} held": 200}
+    assert kits.refused(accept("t", S2), place=KECAMATAN, actor="budi") == "logistics.transfer_answered"
+
+
+def test_what_never_came_is_called_back_and_set_out_again(kits):
+    kits.do(offer("t", S1, S2))
+    kits.do(accept("t", S1, reason="not_known"), place=KECAMATAN, actor="budi")
+    kits.do(asks_leave("leave", "recall", at("t")))
+    kits.do(gives_leave("leave"), actor="budi")
+    recalled = kits.one(ask.RecallTransfer(transfer_id=at("t"), approval_id=at("leave")))
+    assert recalled.stations == (S2,)
+    transfer = kits.item("transfer", at("t"))
+    assert (transfer.state, transfer.missing) == ("accepted", ())
+    assert shelves(kits) == {"folded": 200, "packed": 100, f"{KECAMATAN} held": 100}
+    assert kits.item("kit", f"{S1}/kit").place == KECAMATAN
+    kits.do(offer("t2", S2))
+    assert kits.rebuilt().items == kits.items
+
+
+def test_a_refused_way_back_leaves_no_kit_waiting_to_be_sent_on(kits):
+    kits.do(offer("t", S1))
+    kits.do(accept("t", S1), place=KECAMATAN, actor="budi")
+    kits.do(offer("s", S1, to=S1, leg="to_station", place=KECAMATAN), place=KECAMATAN)
+    kits.do(accept("s", S1, place=KECAMATAN), place=S1, actor="adi")
+    kits.do(offer("back", S1, to=KECAMATAN, leg="return", place=S1), place=S1)
+    kits.do(ask.RefuseTransfer(transfer_id=at("back", S1), reason="other"), place=KECAMATAN, actor="budi")
+    assert kits.state(S1).kits_here == 0
 
 
 def test_refused_or_called_back_everything_is_the_senders_again(kits):
@@ -305,6 +390,55 @@ def test_seals_that_differ_and_a_box_in_two_places_are_said(box):
     assert (event.differs, event.absent, event.elsewhere) == (("X9",), ("A2",), PLACE)
 
 
+def _sends(box: Book, *labels: str) -> None:
+    units = tuple(unit(one) for one in labels)
+    box.do(ask.OfferTransfer(transfer_id=at("t"), leg="to_kecamatan", to_place=KECAMATAN, units=units))
+
+
+def _takes_over(box: Book, *labels: str) -> None:
+    units = tuple(unit(one) for one in labels)
+    box.do(ask.AcceptTransfer(transfer_id=at("t"), units=units), place=KECAMATAN, actor="budi")
+
+
+def test_what_lies_in_a_box_goes_where_the_box_goes(box):
+    _sends(box, "B1")
+    assert box.refused(ask.OpenUnit(unit=unit("P1"), why="packing")) == "logistics.unit_on_its_way"
+    _takes_over(box, "B1")
+    event = box.one(ask.CheckUnit(unit=unit("P1"), result="intact"), place=KECAMATAN)
+    assert event.elsewhere == ""
+    box.do(ask.NestUnit(unit=unit("P1")), place=KECAMATAN)
+    box.do(ask.OpenUnit(unit=unit("P1"), why="voting"), place=KECAMATAN)
+    assert box.item("unit", unit("P1")).place == KECAMATAN
+
+
+def test_what_travels_without_its_box_was_taken_out(box):
+    _sends(box, "P1")
+    _takes_over(box, "P1")
+    assert box.item("unit", unit("P1")).parent == ""
+    assert box.one(ask.CheckUnit(unit=unit("P1"), result="intact"), place=KECAMATAN).elsewhere == ""
+
+
+def test_a_box_looked_at_before_it_is_accepted_is_where_it_should_be(box):
+    _sends(box, "B1")
+    assert box.one(ask.CheckUnit(unit=unit("B1"), result="intact"), place=KECAMATAN).elsewhere == ""
+    assert box.one(ask.CheckUnit(unit=unit("B1"), result="intact"), place=VILLAGE).elsewhere != ""
+
+
+def test_a_district_moves_no_box_of_another(box):
+    """Their log has no entry of it: what a rebuild of it would lose must not stand in its tables."""
+    there = "36.03-G1"
+    check = ask.CheckUnit(unit=unit("B1"), result="intact")
+    assert box.refused(check, place=there) == "key_of_other_district"
+    label = ask.LabelUnits(unit_kind="package", units=("36.03/P7",), parent=unit("B1"))
+    assert box.refused(label, place=there) == "key_of_other_district"
+
+
+def test_a_hand_over_seals_no_box(box):
+    _sends(box, "B2")
+    _takes_over(box, "B2")
+    assert box.item("unit", unit("B2")).state == "labelled"
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
@@ -349,6 +483,30 @@ def test_a_reason_found_later_settles_the_difference(book):
     (balance,) = [item for (kind, _), item in book.items.items() if kind == "balance"]
     assert (balance.short, balance.unexplained) == (4, 0)
     assert book.refused(ask.ExplainDifference(subject=at("q"), reason="lost")) == "logistics.subject_unknown"
+
+
+def test_a_tally_taken_back_has_nothing_left_to_explain(book):
+    """Its difference is gone; explaining it would hide that of another tally of the same thing."""
+    for name, passed in (("r", 90), ("q", 80)):
+        book.do(tally(name, "receive", ballots(100, passed), reason="not_known"))
+    book.do(ask.VoidTally(tally_id=at("q"), reason="paper_error"))
+    assert book.refused(ask.ExplainDifference(subject=at("q"), reason="lost")) == "logistics.tally_void"
+    (balance,) = [item for (kind, _), item in book.items.items() if kind == "balance"]
+    assert balance.unexplained == 10
+
+
+def test_both_ends_of_a_hand_over_learn_why_it_differed(kits):
+    kits.do(offer("t", S1, S2))
+    kits.do(accept("t", S1, reason="not_known"), place=KECAMATAN, actor="budi")
+    kits.do(ask.ExplainDifference(subject=at("t"), reason="lost"))
+    assert kits.state(KECAMATAN).unexplained == ()
+
+
+def test_a_store_is_cleared_where_it_was_reported(book):
+    book.do(ask.ReportUnofficialStore(report_id=at("u"), where="Aula"))
+    cleared = ask.ClearUnofficialStore(report_id=at("u"))
+    assert book.refused(cleared, place=KECAMATAN) == "logistics.subject_elsewhere"
+    book.do(cleared)
 
 
 def test_what_explains_nothing_is_no_explanation(book):

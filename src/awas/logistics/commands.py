@@ -7,7 +7,7 @@ from msgspec import Meta
 from awas.ledger.area import Sealed
 from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
 from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
-from awas.logistics.lines import Ballot, Line, SealSeen, StationCode, TallyLine
+from awas.logistics.lines import Ballot, Line, SealSeen, StationCode, StationNeed, TallyLine
 from awas.logistics.stages import Shelf, Stage
 
 Lines = Annotated[tuple[Line, ...], Meta(min_length=1, max_length=200)]
@@ -55,7 +55,10 @@ class VerifyPrint(Command, frozen=True, kw_only=True, tag="logistics.verify_prin
 
 
 class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
-    """Count a step of the table of steps. A difference needs a reason; `not_known` is one."""
+    """Count a step of the table of steps. A difference needs a reason; `not_known` is one.
+
+    `station_needs` are added by the record, for kinds of ballots that the lines don't name.
+    """
 
     tally_id: Key
     step: Code
@@ -71,6 +74,7 @@ class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
     witnesses: People = ()
     photos: Blobs = ()
     approval_id: KeyOrNone = ""
+    station_needs: Annotated[tuple[StationNeed, ...], Meta(max_length=200)] = ()
 
 
 class VoidTally(Command, frozen=True, kw_only=True, tag="logistics.void_tally@1"):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Event
 from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
-from awas.logistics.lines import Beyond, Line, SealSeen, TallyLine
+from awas.logistics.lines import Beyond, Line, SealSeen, StationNeed, TallyLine
 
 
 class SeasonOpened(Event, frozen=True, kw_only=True, tag="logistics.season_opened@1"):
@@ -57,7 +57,8 @@ class Tallied(Event, frozen=True, kw_only=True, tag="logistics.tallied@1"):
 
     `beyond` lists what was taken though the record didn't have it. `unlike` are stations whose ballots are of another
     electoral district, `incomplete` those whose kit lacks something after this, `surplus` those that got too much;
-    `new_kits` were begun by it, and `completed` more (or fewer) are complete than before.
+    `new_kits` were begun by it, and `completed` more (or fewer) are complete than before. `station_needs` is what the
+    stations need of the ballots that no line names.
     """
 
     tally_id: str
@@ -86,16 +87,25 @@ class Tallied(Event, frozen=True, kw_only=True, tag="logistics.tallied@1"):
     new_kits: int = 0
     completed: int = 0
     document_missing: bool = False
+    station_needs: tuple[StationNeed, ...] = ()
 
 
 class TallyVoided(Event, frozen=True, kw_only=True, tag="logistics.tally_voided@1"):
-    """A tally is taken back whole: it was entered by mistake. Its lines are undone on every shelf."""
+    """A tally is taken back whole: it was entered by mistake. Its lines are undone on every shelf.
+
+    `incomplete`, `unlike` and `surplus` are stations whose kit is so after this, `completed` (mostly negative) as in
+    `Tallied`.
+    """
 
     tally_id: str
     step: str
     lines: tuple[TallyLine, ...]
     reason: DifferenceReason
     why: Sealed | None = None
+    incomplete: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    completed: int = 0
 
 
 class TransferOffered(Event, frozen=True, kw_only=True, tag="logistics.transfer_offered@1"):

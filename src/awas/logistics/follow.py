@@ -64,7 +64,8 @@ def _take_in(items: Items, stamp: Stamp, key: str, lines: tuple[TallyLine, ...],
     move(items, stamp, STEP, lines)
     for line in lines:
         add_balance(items, stamp, "receiving", line, open_difference(line, reason))
-    keep_tally(items, stamp, key, STEP, lines, reason=reason, reason_at_first=reason, document_number=document)
+    papers = {"reason": reason, "reason_at_first": reason, "document_number": document}
+    keep_tally(items, stamp, key, STEP, lines, by_gate=True, **papers)
 
 
 def _take_back(items: Items, stamp: Stamp, key: str) -> TallyRow | None:

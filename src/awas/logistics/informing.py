@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from awas.elections.services import current_election
 from awas.ledger.fact import Submission
 from awas.logistics.commands import Tally
-from awas.logistics.lines import TallyLine
+from awas.logistics.lines import StationNeed, TallyLine
 from awas.logistics.services import needs_of
 from awas.places.constituencies import constituencies_of
 
@@ -38,7 +38,24 @@ def _with(submission: Submission, needs: Needs, constituencies: Constituencies) 
     if not any(line.station for line in _lines(submission)):
         return submission
     lines = tuple(_completed(line, needs, constituencies) for line in _lines(submission))
-    return replace(submission, command=replace(submission.command, lines=lines))
+    command = replace(submission.command, lines=lines, station_needs=_unnamed(lines, needs))
+    return replace(submission, command=command)
+
+
+def _unnamed(lines: Iterable[TallyLine], needs: Needs) -> tuple[StationNeed, ...]:
+    """What stations need of the kinds that the count is silent about: a kit with one kind of five isn't complete."""
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        named.setdefault(line.station, set()).add(line.ballot)
+    unnamed = {
+        station: {kind: units for kind, units in needs.get(station, {}).items() if kind not in kinds}
+        for station, kinds in named.items()
+    }
+    return tuple(
+        StationNeed(station=station, ballots=tuple(left), units=tuple(left.values()))
+        for station, left in unnamed.items()
+        if left
+    )
 
 
 def _completed(line: TallyLine, needs: Needs, constituencies: Constituencies) -> TallyLine:

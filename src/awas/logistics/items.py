@@ -61,7 +61,7 @@ class Contract(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
-    """One tally. `state`: counted or void."""
+    """One tally. `state`: counted or void. What came by the gate's log is taken back there."""
 
     key: str
     log: str
@@ -83,6 +83,7 @@ class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
     by: str = ""
     at: Instant = 0
     station: str = ""
+    by_gate: bool = False
 
 
 class Kit(Struct, frozen=True, kw_only=True, gc=False):

@@ -63,6 +63,17 @@ class TallyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         return max(self.passed + self.damaged - self.taken, 0)
 
 
+class StationNeed(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a station needs of the kinds of ballots of which a count has no line: without them its kit isn't complete.
+
+    Two lists in the same order are short enough for an entry that names hundreds of stations.
+    """
+
+    station: StationCode
+    ballots: Annotated[tuple[Ballot, ...], Meta(max_length=20)]
+    units: Annotated[tuple[Count, ...], Meta(max_length=20)]
+
+
 def as_put_in(line: TallyLine, *, takes_back: bool) -> TallyLine:
     """A line as its stage's balance and kit count it: what is taken out again left the kit and went back to stock."""
     return replace(line, taken=-line.passed, passed=-line.taken) if takes_back else line

@@ -88,6 +88,7 @@ class TallyRow(ItemRow):
     by = code()
     at = instant()
     station = code(20)
+    by_gate = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -12,6 +12,10 @@ WORDS: Mapping[str, Sentence] = {
     "logistics.tally_unknown": Sentence("Hitungan ini tidak ada dalam catatan.", "This tally isn't on record."),
     "logistics.tally_elsewhere": Sentence("Hitungan ini milik %(place)s.", "This tally belongs to %(place)s."),
     "logistics.tally_void": Sentence("Hitungan ini sudah dibatalkan.", "This tally has been taken back already."),
+    "logistics.tally_by_gate": Sentence(
+        "Hitungan ini dicatat di gerbang: perbaiki atau batalkan catatan di sana.",
+        "This was counted in at the gate: correct it or take it back there.",
+    ),
     "logistics.station_needed": Sentence(
         "Langkah %(step)s dihitung per TPS: sebutkan TPS-nya.", "The step %(step)s is counted per station: name it."
     ),
@@ -41,6 +45,10 @@ WORDS: Mapping[str, Sentence] = {
     "logistics.kit_unknown": Sentence(
         "Paket TPS %(key)s belum dikemas.", "The kit of station %(key)s isn't packed yet."
     ),
+    "logistics.kit_holds_less": Sentence(
+        "Paket TPS %(station)s tidak berisi sebanyak itu: %(what)s kurang %(units)s.",
+        "The kit of station %(station)s doesn't hold that many: %(what)s lacks %(units)s.",
+    ),
     "logistics.kit_elsewhere": Sentence(
         "Paket TPS %(station)s ada di %(place)s.", "The kit of station %(station)s is at %(place)s."
     ),
@@ -55,6 +63,13 @@ WORDS: Mapping[str, Sentence] = {
     "logistics.leg_not_next": Sentence(
         "Paket TPS %(station)s (%(state)s) belum dapat menempuh %(leg)s.",
         "The kit of station %(station)s (%(state)s) can't set out on %(leg)s yet.",
+    ),
+    "logistics.leg_ends_at_station": Sentence(
+        "Distribusi ke TPS berakhir di TPS, bukan di %(place)s.", "The leg to a station ends at one, not at %(place)s."
+    ),
+    "logistics.station_unknown": Sentence(
+        "TPS %(station)s tidak ada dalam daftar TPS; periksa kodenya.",
+        "Station %(station)s isn't in the register; check its code.",
     ),
     "logistics.station_elsewhere": Sentence(
         "TPS %(station)s tidak berada di %(district)s.", "Station %(station)s doesn't lie in %(district)s."

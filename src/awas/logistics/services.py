@@ -21,6 +21,7 @@ from awas.ledger.naming import district_of, log_of
 from awas.logistics import models
 from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
+from awas.logistics.decide.require import DEEPEST
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
 from awas.places.codes import is_station
@@ -75,6 +76,13 @@ def needs_of(stations: Iterable[str]) -> dict[str, dict[str, int]]:
         for code, voters in sizes
         if voters is not None
     }
+
+
+def may_be_station(code: str) -> bool:
+    """Whether a code is in the register of stations; any is where the register has none of that district."""
+    if not is_station(code):
+        return True  # its form is looked at where it is recorded
+    return Station.objects.filter(code=code).exists() or not Station.objects.within(district_of(code)).exists()
 
 
 def need_of(station: str) -> dict[str, int]:
@@ -148,6 +156,29 @@ def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:
     if state:
         found = found.filter(state=state)
     return (found.filter(complete=False) if incomplete else found).order_by("station")
+
+
+def around(unit: models.Unit) -> list[models.Unit]:
+    """The units that a unit lies in, the nearest first: what is packed is where its box is."""
+    found: list[models.Unit] = []
+    while unit.parent and len(found) < DEEPEST:
+        outer = models.Unit.objects.filter(key=unit.parent).first()
+        if outer is None:
+            break
+        found.append(unit := outer)
+    return found
+
+
+def transfers_awaited(place: str) -> Any:
+    """Transfers of which something should still come to a place: unanswered, or accepted without all of it."""
+    awaited = Q(state="offered") | Q(state="accepted") & ~Q(missing=[])
+    return models.Transfer.objects.filter(awaited, to_place=place).order_by("-offered_at")
+
+
+def on_its_way(transfer: models.Transfer, what: str) -> list[str]:
+    """The `stations` or `units` of a transfer that nobody has taken over yet."""
+    named: list[str] = getattr(transfer, what)
+    return named if transfer.state == "offered" else [one for one in named if one in transfer.missing]
 
 
 def way_of(unit: str) -> list[Any]:

@@ -42,22 +42,33 @@ class Progress(Struct, frozen=True, kw_only=True, omit_defaults=True):
     day_from_at: Instant = 0
 
 
-class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`progress` by stage and line key, such as "sorting/ballot.ppwp."; `orders` by contract what is still to come.
+class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A contract: units by thing ("ballot.dpr"), and by when; 0 where no date is known."""
 
-    `in_transit` are transfers on their way from or to here; `packed_count` stations whose kit is complete, `kits_here`
-    those whose kit is here and should go on to them.
+    units: dict[str, int]
+    deliver_by_at: Instant = 0
+
+
+class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`progress` by stage and line key, such as "sorting/ballot.ppwp."; `ordered` by contract;
+    `replaced` how many of a thing must have come for its replacements to be here.
+
+    `incomplete`, `unlike` and `overfull` are stations whose kit was last packed so: too little, of another
+    constituency, too much. `in_transit` are transfers on their way from or to here; `packed_count` stations whose kit
+    is complete, `kits_here` those whose kit is here and should go on to them.
     """
 
     entry_count: int = 0
     season: Season = Season()
     progress: dict[str, Progress] = {}
-    orders: dict[str, int] = {}
-    replacements_due: dict[str, int] = {}
+    ordered: dict[str, Order] = {}
+    replaced: dict[str, int] = {}
     in_transit: tuple[str, ...] = ()
     packed_count: int = 0
     kits_here: int = 0
     incomplete: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    overfull: tuple[str, ...] = ()
     supplied_count: int = 0
     unexplained: tuple[str, ...] = ()
 
@@ -69,6 +80,31 @@ class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The progress of one thing in one stage, all constituencies together."""
         prefix = f"{stage}/{item}.{ballot}."
         return _sum(one for key, one in self.progress.items() if key.startswith(prefix))
+
+    def received(self, thing: str) -> Progress:
+        """The receiving of a thing ("ballot.dpr"), all constituencies together."""
+        return self.total("receiving", *thing.split(".", 1))
+
+    @property
+    def replacements_due(self) -> int:
+        """Units of replacements that haven't come."""
+        return sum(max(until - self.received(thing).passed, 0) for thing, until in self.replaced.items())
+
+    def still_to_come(self, contract: str) -> int:
+        """Units of an order that haven't come; of one thing, what is due earlier comes first."""
+        order, wanted, met = self.ordered.get(contract), dict[str, int](), False
+        if order is None:
+            return 0
+        for name, one in self.ordered.items():
+            met = met or name == contract
+            earlier = one.deliver_by_at <= order.deliver_by_at if one.deliver_by_at else not met
+            for thing, units in one.units.items() if name == contract or earlier else ():
+                wanted[thing] = wanted.get(thing, 0) + units
+        left = 0
+        for thing, units in order.units.items():
+            came = self.received(thing)
+            left += min(max(wanted[thing] - came.passed - came.damaged, 0), units)
+        return left
 
 
 INCOMPLETE_KEPT = 400
@@ -144,10 +180,18 @@ def _season(state: Logistics, stamp: Stamp, event: happened.SeasonOpened) -> dic
 
 
 def _contract(state: Logistics, stamp: Stamp, event: happened.ContractRecorded) -> dict[str, Any]:
-    ordered = sum(line.units for line in event.lines)
-    changes: dict[str, Any] = {"orders": state.orders | {event.contract_id: ordered}}
+    units: dict[str, int] = {}
+    for line in event.lines:
+        thing = f"{line.item}.{line.ballot}"
+        units[thing] = units.get(thing, 0) + line.units
+    order = Order(units=units, deliver_by_at=event.deliver_by_at)
+    changes: dict[str, Any] = {"ordered": state.ordered | {event.contract_id: order}}
     if event.replacement:
-        changes["replacements_due"] = state.replacements_due | {event.contract_id: ordered}
+        more = {
+            thing: max(state.replaced.get(thing, 0), state.received(thing).passed) + asked
+            for thing, asked in units.items()
+        }
+        changes["replaced"] = state.replaced | more
     return changes
 
 
@@ -162,11 +206,8 @@ def _stations_of(lines: tuple[TallyLine, ...]) -> set[str]:
 def _tallied(state: Logistics, stamp: Stamp, event: happened.Tallied) -> dict[str, Any]:
     step = STEPS[event.step]
     changes: dict[str, Any] = {"progress": tallied(state.progress, step.stage, event.lines, moment(stamp))}
-    if step.id == "receive":
-        changes |= _arrived(state, sum(line.passed for line in event.lines))
-    if step.id == "pack":
-        others = tuple(one for one in state.incomplete if one not in _stations_of(event.lines))
-        changes["incomplete"] = (*others, *event.incomplete)[:INCOMPLETE_KEPT]
+    if step.per_station:
+        changes |= _kits_so(state, event)
     if step.stage == "packing":
         changes["packed_count"] = state.packed_count + event.completed
         changes["kits_here"] = state.kits_here + event.new_kits
@@ -175,21 +216,23 @@ def _tallied(state: Logistics, stamp: Stamp, event: happened.Tallied) -> dict[st
     return changes
 
 
-def _arrived(state: Logistics, units: int) -> dict[str, Any]:
-    """Replacements are met in the order in which they were asked for."""
-    left: dict[str, int] = {}
-    for contract, due in state.replacements_due.items():
-        met = min(units, due)
-        units -= met
-        if due > met:
-            left[contract] = due - met
-    return {"replacements_due": left}
+def _kits_so(state: Logistics, event: happened.Tallied | happened.TallyVoided) -> dict[str, Any]:
+    """Which kits lack something, are of another constituency or have too much, after those of an event."""
+    seen = _stations_of(event.lines)
+
+    def now(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+        return (*(one for one in before if one not in seen), *after)[:INCOMPLETE_KEPT]
+
+    return {
+        "incomplete": now(state.incomplete, event.incomplete),
+        "unlike": now(state.unlike, event.unlike),
+        "overfull": now(state.overfull, event.surplus),
+    }
 
 
 def received(state: Logistics, lines: tuple[TallyLine, ...], at: Instant) -> Logistics:
     """The snapshot after goods were counted in at the gate."""
-    progress = tallied(state.progress, "receiving", lines, at)
-    return replace(state, progress=progress, **_arrived(state, sum(line.passed for line in lines)))
+    return replace(state, progress=tallied(state.progress, "receiving", lines, at))
 
 
 def taken_back(state: Logistics, lines: tuple[TallyLine, ...], at: Instant) -> Logistics:
@@ -199,8 +242,9 @@ def taken_back(state: Logistics, lines: tuple[TallyLine, ...], at: Instant) -> L
 
 def _voided(state: Logistics, stamp: Stamp, event: happened.TallyVoided) -> dict[str, Any]:
     stage = STEPS[event.step].stage
-    return {
+    return _kits_so(state, event) | {
         "progress": tallied(state.progress, stage, event.lines, moment(stamp), -1),
+        "packed_count": state.packed_count + event.completed,
         "unexplained": tuple(one for one in state.unexplained if one != event.tally_id),
     }
 
@@ -227,8 +271,10 @@ def _accepted(state: Logistics, stamp: Stamp, event: happened.TransferAccepted) 
         changes["supplied_count"] = state.supplied_count + len(event.stations)
     elif event.leg in TOWARDS:
         changes["kits_here"] = state.kits_here + len(event.stations)
-    if (event.missing or event.extra) and event.reason in {"none", "not_known"}:
-        changes["unexplained"] = (*state.unexplained, event.transfer_id)[-UNEXPLAINED_KEPT:]
+    # What was missing may have come since.
+    others = tuple(one for one in state.unexplained if one != event.transfer_id)
+    is_open = (event.missing or event.extra) and event.reason in {"none", "not_known"}
+    changes["unexplained"] = (*others, event.transfer_id)[-UNEXPLAINED_KEPT:] if is_open else others
     return changes
 
 

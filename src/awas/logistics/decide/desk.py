@@ -1,6 +1,6 @@
 """Decisions made at a desk: the season, counts, reasons, closing and reopening, leave asked and given. Pure."""
 
-from awas.ledger.area import Items, Refused, Stamp
+from awas.ledger.area import Elsewhere, Items, Refused, Stamp
 from awas.logistics.commands import (
     AnswerApproval,
     AskApproval,
@@ -83,18 +83,21 @@ def explain_difference(state: Logistics, items: Items, stamp: Stamp, command: Ex
     )
     if found is None:
         raise Refused("logistics.subject_unknown", key=command.subject)
+    if getattr(found, "state", "") == "void":
+        raise Refused("logistics.tally_void", key=command.subject)
     # Those who counted, sent or took it over; a third place of the district knows nothing of it.
-    if stamp.place not in {found.place, getattr(found, "to_place", found.place)}:
+    concerned = dict.fromkeys((found.place, getattr(found, "to_place", found.place)))
+    if stamp.place not in concerned:
         raise Refused("logistics.explained_elsewhere", key=command.subject, place=found.place)
-    return [
-        DifferenceExplained(
-            subject=command.subject,
-            reason=command.reason,
-            reason_before=found.reason,
-            details=command.details,
-            document_number=command.document_number,
-        )
-    ]
+    explained = DifferenceExplained(
+        subject=command.subject,
+        reason=command.reason,
+        reason_before=found.reason,
+        details=command.details,
+        document_number=command.document_number,
+    )
+    # Of a hand-over both ends learn it: what is open, and the warning, stand at the receiver's.
+    return [explained, *(Elsewhere(place=one, event=explained) for one in concerned if one != stamp.place)]
 
 
 def close_stage(state: Logistics, items: Items, stamp: Stamp, command: CloseStage) -> Decision:
@@ -102,10 +105,10 @@ def close_stage(state: Logistics, items: Items, stamp: Stamp, command: CloseStag
     closure: Closure | None = items.get("closure", closure_key(stamp.place, command.stage))
     if closure is not None and closure.state == "closed":
         raise Refused("logistics.stage_closed", stage=command.stage)
-    steps = [step for step in STEPS.values() if step.stage == command.stage]
+    # What could be taken back again isn't left over: a packed kit is done.
+    steps = [step for step in STEPS.values() if step.stage == command.stage and not step.takes_back]
     left = 0
-    for key in state.progress:
-        _, _, thing = key.partition("/")
+    for thing in dict.fromkeys(key.partition("/")[2] for key in state.progress):
         item, ballot, dapil = thing.split(".", 2)
         for shelf in {step.shelves(item)[0] for step in steps} - {"outside"}:
             found = items.get("stock", stock_key(stamp.place, shelf, item, ballot, dapil))
@@ -170,6 +173,8 @@ def report_unofficial_store(state: Logistics, items: Items, stamp: Stamp, comman
 def clear_unofficial_store(state: Logistics, items: Items, stamp: Stamp, command: ClearUnofficialStore) -> Decision:
     """Nothing lies there any more."""
     store: UnofficialStore = require_found(items, "unofficial_store", command.report_id, "logistics.report_unknown")
+    if store.place != stamp.place:
+        raise Refused("logistics.subject_elsewhere", key=store.key, place=store.place)
     if store.state != "open":
         raise Refused("logistics.report_cleared", key=store.key)
     return [UnofficialStoreCleared(report_id=store.key)]

@@ -70,6 +70,20 @@ def require_units(items: Items, units: Iterable[str]) -> list[Unit]:
     return [require_found(items, "unit", unit, "logistics.unit_unknown") for unit in units]
 
 
+DEEPEST = 8
+"""Units within units; deeper is a slip, and a circle would never end."""
+
+
+def where_is(items: Items, unit: Unit) -> Unit:
+    """The outermost unit that a unit lies in, or itself: what is packed goes where its box goes."""
+    for _ in range(DEEPEST):
+        around: Unit | None = items.get("unit", unit.parent) if unit.parent else None
+        if around is None:
+            return unit
+        unit = around
+    return unit
+
+
 def require_reason(reason: str, differs: bool, what: str) -> None:
     """A difference has a reason, whichever way the number was changed; `not_known` is one."""
     if differs and reason == "none":

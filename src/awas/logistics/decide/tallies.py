@@ -26,7 +26,7 @@ from awas.logistics.events import ContractRecorded, PrintVerified, Tallied, Tall
 from awas.logistics.fold.stock import packed, stock_of
 from awas.logistics.items import Contract, Kit, TallyRow
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
-from awas.logistics.lines import Beyond, Line, TallyLine, as_put_in, line_key
+from awas.logistics.lines import Beyond, Line, StationNeed, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.state import Logistics
 
@@ -103,7 +103,7 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
             require_leave(items, command.approval_id, step.id, kit_key(station))
     short, over = sum(line.short for line in command.lines), sum(line.over for line in command.lines)
     require_reason(command.reason, bool(short or over), step.id)
-    after = _kits(items, stamp, step, command.lines)
+    after = _kits(items, stamp, step, command.lines, needs=command.station_needs)
     return [
         Tallied(
             tally_id=command.tally_id,
@@ -131,6 +131,7 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
             new_kits=after.new,
             completed=after.completed,
             document_missing=step.needs_document and not command.document_number,
+            station_needs=command.station_needs,
         )
     ]
 
@@ -145,7 +146,15 @@ class KitsAfter(NamedTuple):
     completed: int = 0
 
 
-def _kits(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) -> KitsAfter:
+def _kits(
+    items: Items,
+    stamp: Stamp,
+    step: Step,
+    lines: tuple[TallyLine, ...],
+    sign: int = 1,
+    needs: tuple[StationNeed, ...] = (),
+) -> KitsAfter:
+    """The kits after these lines, or with a negative sign without them. Raises `Refused` where one has less."""
     if not step.per_station:
         return KitsAfter()
     before: list[Kit | None] = []
@@ -153,7 +162,8 @@ def _kits(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) 
     for station in dict.fromkeys(line.station for line in lines):
         before.append(items.get("kit", kit_key(station)))
         own = [as_put_in(line, takes_back=step.takes_back) for line in lines if line.station == station]
-        kits.append(packed(items, stamp, station, own))
+        kits.append(packed(items, stamp, station, own, sign, needs))
+        _require_inside(kits[-1], own)
     return KitsAfter(
         unlike=tuple(kit.station for kit in kits if kit.unlike),
         incomplete=tuple(kit.station for kit in kits if not kit.complete),
@@ -161,6 +171,15 @@ def _kits(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) 
         new=sum(kit is None for kit in before),
         completed=sum(kit.complete for kit in kits) - sum(kit.complete for kit in before if kit is not None),
     )
+
+
+def _require_inside(kit: Kit, lines: Iterable[TallyLine]) -> None:
+    """Nothing comes out of a kit that the record didn't put in: it would stand in stock twice."""
+    for line in lines:
+        left = kit.contents.get(line_key(line.item, line.ballot, line.dapil), 0)
+        if left < 0:
+            what = line.ballot or line.item
+            raise Refused("logistics.kit_holds_less", station=kit.station, what=what, units=-left)
 
 
 def _has_surplus(kit: Kit) -> bool:
@@ -180,10 +199,27 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
         raise Refused("logistics.tally_void", key=row.key)
     if row.step in BY_OTHER_COMMANDS:
         raise Refused("logistics.step_unknown", step=row.step)
+    # Undone here alone, the gate would still have it, and undo it once more.
+    if row.by_gate:
+        raise Refused("logistics.tally_by_gate", key=row.key)
     require_open(items, stamp.place, row.stage)
     require_reason(command.reason, True, "void")
-    _require_kits(items, stamp, STEPS[row.step], row.lines)
-    return [TallyVoided(tally_id=row.key, step=row.step, lines=row.lines, reason=command.reason, why=command.why)]
+    step = STEPS[row.step]
+    _require_kits(items, stamp, step, row.lines)
+    after = _kits(items, stamp, step, row.lines, sign=-1)
+    return [
+        TallyVoided(
+            tally_id=row.key,
+            step=row.step,
+            lines=row.lines,
+            reason=command.reason,
+            why=command.why,
+            incomplete=after.incomplete,
+            unlike=after.unlike,
+            surplus=after.surplus,
+            completed=after.completed,
+        )
+    ]
 
 
 def record_contract(state: Logistics, items: Items, stamp: Stamp, command: RecordContract) -> Decision:

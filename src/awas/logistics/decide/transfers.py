@@ -14,9 +14,11 @@ from awas.logistics.decide.require import (
     require_found,
     require_leave,
     require_new,
+    require_of_district,
     require_reason,
     require_station_here,
     require_units,
+    where_is,
 )
 from awas.logistics.events import (
     TransferAccepted,
@@ -30,6 +32,7 @@ from awas.logistics.fold.transfers import BEFORE
 from awas.logistics.items import Kit, Transfer
 from awas.logistics.keys import kit_key
 from awas.logistics.state import TOWARDS, Logistics
+from awas.places.codes import is_station
 
 MAY_LEAVE = BEFORE | {"to_village": "held"}
 """What a kit must be to set out on a leg."""
@@ -68,12 +71,16 @@ def offer_transfer(state: Logistics, items: Items, stamp: Stamp, command: OfferT
     if again := twice((*command.stations, *command.units)):
         raise Refused("line_twice", line=again)
     kits = _require_kits(items, stamp, command)
+    # Whoever accepts at the end of this leg makes a station supplied.
+    if command.leg == "to_station" and not is_station(command.to_place):
+        raise Refused("logistics.leg_ends_at_station", place=command.to_place)
     units = require_units(items, command.units)
     for unit in units:
-        if unit.holder:
-            raise Refused("logistics.unit_on_its_way", unit=unit.key, transfer=unit.holder)
-        if unit.place != stamp.place:
-            raise Refused("logistics.unit_elsewhere", unit=unit.key, place=unit.place)
+        lies = where_is(items, unit)
+        if lies.holder:
+            raise Refused("logistics.unit_on_its_way", unit=unit.key, transfer=lies.holder)
+        if lies.place != stamp.place:
+            raise Refused("logistics.unit_elsewhere", unit=unit.key, place=lies.place)
     towards = command.leg in TOWARDS
     offered = TransferOffered(
         transfer_id=command.transfer_id,
@@ -104,8 +111,16 @@ def offer_transfer(state: Logistics, items: Items, stamp: Stamp, command: OfferT
 
 
 def _require_offered(items: Items, stamp: Stamp, transfer_id: str, place: str) -> Transfer:
-    transfer: Transfer = require_found(items, "transfer", transfer_id, "logistics.transfer_unknown")
+    transfer = _require_awaited(items, stamp, transfer_id, place)
     if transfer.state != "offered":
+        raise Refused("logistics.transfer_answered", key=transfer_id, state=transfer.state)
+    return transfer
+
+
+def _require_awaited(items: Items, stamp: Stamp, transfer_id: str, place: str) -> Transfer:
+    """A transfer of which something is still on its way: unanswered, or accepted without some of it."""
+    transfer: Transfer = require_found(items, "transfer", transfer_id, "logistics.transfer_unknown")
+    if transfer.state != "offered" and not (transfer.state == "accepted" and transfer.missing):
         raise Refused("logistics.transfer_answered", key=transfer_id, state=transfer.state)
     if getattr(transfer, place) != stamp.place:
         raise Refused("logistics.transfer_of_other_place", key=transfer_id, place=getattr(transfer, place))
@@ -118,26 +133,26 @@ def _require_other_person(stamp: Stamp, transfer: Transfer) -> None:
 
 
 def accept_transfer(state: Logistics, items: Items, stamp: Stamp, command: AcceptTransfer) -> Decision:
-    """The receiver's own count. What was offered and isn't named is missing; both sides learn of it."""
-    transfer = _require_offered(items, stamp, command.transfer_id, "to_place")
+    """The receiver's own count. What was offered and isn't named is missing; both sides learn of it.
+
+    What was missing can come later: then it is accepted by itself.
+    """
+    transfer = _require_awaited(items, stamp, command.transfer_id, "to_place")
     _require_other_person(stamp, transfer)
     came = (*command.stations, *command.units)
     if not came:
         raise Refused("nothing_counted")
     if again := twice(came):
         raise Refused("line_twice", line=again)
-    require_units(items, command.units)
-    offered = (*transfer.stations, *transfer.units)
+    _require_known(items, stamp, command)
+    offered = _on_its_way(transfer)
+    if transfer.state == "accepted" and _less(came, offered):
+        raise Refused("logistics.transfer_answered", key=transfer.key, state=transfer.state)
     missing, extra = _less(offered, came), _less(came, offered)
-    for station in command.stations:
-        require_station_here(stamp, station)
-        require_found(items, "kit", kit_key(station), "logistics.kit_unknown")
     # A kit that was not on this transfer stays where the record has it: its own sender hands it over.
     if strangers := [one for one in extra if one in command.stations]:
         raise Refused("logistics.kit_not_offered", station=strangers[0], transfer=transfer.key)
     require_reason(command.reason, bool(missing or extra), "transfer")
-    bad = sum(seal.result != "intact" for seal in command.seals)
-    bad += len(_less(transfer.seals, [seal.number for seal in command.seals])) if command.seals else 0
     at = moment(stamp)
     accepted = TransferAccepted(
         transfer_id=transfer.key,
@@ -148,7 +163,7 @@ def accept_transfer(state: Logistics, items: Items, stamp: Stamp, command: Accep
         missing=missing,
         extra=extra,
         seals=command.seals,
-        seals_bad=bad,
+        seals_bad=_bad_seals(transfer, command),
         reason=command.reason,
         details=command.details,
         document_number=command.document_number,
@@ -164,6 +179,29 @@ def accept_transfer(state: Logistics, items: Items, stamp: Stamp, command: Accep
         reason=command.reason,
     )
     return [accepted, Elsewhere(place=transfer.place, event=answered)]
+
+
+def _require_known(items: Items, stamp: Stamp, command: AcceptTransfer) -> None:
+    """What came stands in the record of this district."""
+    for unit in command.units:
+        require_of_district(stamp, unit)
+    require_units(items, command.units)
+    for station in command.stations:
+        require_station_here(stamp, station)
+        require_found(items, "kit", kit_key(station), "logistics.kit_unknown")
+
+
+def _bad_seals(transfer: Transfer, command: AcceptTransfer) -> int:
+    """Seals that were not found as they were put on. Where none was looked at, nothing is known of them."""
+    if not command.seals:
+        return 0
+    lost = _less(transfer.seals, [seal.number for seal in command.seals])
+    return len(lost) + sum(seal.result != "intact" for seal in command.seals)
+
+
+def _on_its_way(transfer: Transfer) -> tuple[str, ...]:
+    """What of a transfer was not taken over yet."""
+    return transfer.missing if transfer.state == "accepted" else (*transfer.stations, *transfer.units)
 
 
 def _less(all_of: Iterable[str], some: Iterable[str]) -> tuple[str, ...]:
@@ -188,22 +226,25 @@ def refuse_transfer(state: Logistics, items: Items, stamp: Stamp, command: Refus
         transfer_id=transfer.key,
         at_place=stamp.place,
         state="refused",
-        kits_back=len(transfer.stations),
+        kits_back=len(transfer.stations) if transfer.leg in TOWARDS else 0,
         reason=command.reason,
     )
     return [refused, Elsewhere(place=transfer.place, event=answered)]
 
 
 def recall_transfer(state: Logistics, items: Items, stamp: Stamp, command: RecallTransfer) -> Decision:
-    """Called back with somebody else's leave (surplus ballots of Kabupaten Tangerang, 13 February 2024)."""
-    transfer = _require_offered(items, stamp, command.transfer_id, "place")
+    """Called back with somebody else's leave (surplus ballots of Kabupaten Tangerang, 13 February 2024).
+
+    Of a transfer that was accepted in part, what never came: found where it set out, it is there again.
+    """
+    transfer = _require_awaited(items, stamp, command.transfer_id, "place")
     require_leave(items, command.approval_id, "recall", transfer.key)
     recalled = TransferRecalled(
         transfer_id=transfer.key,
         to_place=transfer.to_place,
         approval_id=command.approval_id,
-        stations=transfer.stations,
-        units=transfer.units,
+        stations=tuple(one for one in transfer.stations if one in _on_its_way(transfer)),
+        units=tuple(one for one in transfer.units if one in _on_its_way(transfer)),
     )
     answered = TransferAnswered(transfer_id=transfer.key, at_place=stamp.place, state="recalled")
     return [recalled, Elsewhere(place=transfer.to_place, event=answered)]

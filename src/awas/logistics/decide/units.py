@@ -4,6 +4,7 @@ from awas.ledger.area import Items, Refused, Stamp
 from awas.ledger.message import twice
 from awas.logistics.commands import CheckUnit, LabelUnits, NestUnit, OpenUnit, SealUnit
 from awas.logistics.decide.require import (
+    DEEPEST,
     Decider,
     Decision,
     Need,
@@ -11,13 +12,11 @@ from awas.logistics.decide.require import (
     require_new,
     require_of_district,
     require_station_here,
+    where_is,
 )
 from awas.logistics.events import UnitChecked, UnitNested, UnitOpened, UnitSealed, UnitsLabelled
-from awas.logistics.items import Unit
+from awas.logistics.items import Transfer, Unit
 from awas.logistics.state import Logistics
-
-DEEPEST = 8
-"""Units within units; deeper is a slip, and a circle would never end."""
 
 
 def label_units(state: Logistics, items: Items, stamp: Stamp, command: LabelUnits) -> Decision:
@@ -30,6 +29,7 @@ def label_units(state: Logistics, items: Items, stamp: Stamp, command: LabelUnit
     if command.station:
         require_station_here(stamp, command.station)
     if command.parent:
+        require_of_district(stamp, command.parent)
         require_found(items, "unit", command.parent, "logistics.unit_unknown")
     return [
         UnitsLabelled(
@@ -49,24 +49,25 @@ def _require_unit(items: Items, key: str) -> Unit:
     return unit
 
 
-def _require_here(stamp: Stamp, unit: Unit) -> None:
-    if unit.holder:
-        raise Refused("logistics.unit_on_its_way", unit=unit.key, transfer=unit.holder)
-    if unit.place != stamp.place:
-        raise Refused("logistics.unit_elsewhere", unit=unit.key, place=unit.place)
+def _require_here(items: Items, stamp: Stamp, unit: Unit) -> None:
+    lies = where_is(items, unit)
+    if lies.holder:
+        raise Refused("logistics.unit_on_its_way", unit=unit.key, transfer=lies.holder)
+    if lies.place != stamp.place:
+        raise Refused("logistics.unit_elsewhere", unit=unit.key, place=lies.place)
 
 
 def nest_unit(state: Logistics, items: Items, stamp: Stamp, command: NestUnit) -> Decision:
     """Into another unit at the same place, never into itself."""
     unit = _require_unit(items, command.unit)
-    _require_here(stamp, unit)
+    _require_here(items, stamp, unit)
     above, depth = command.parent, 0
     while above:
         parent = _require_unit(items, above)
         if above == command.unit or depth >= DEEPEST:
             raise Refused("logistics.unit_in_itself", unit=command.unit)
         if depth == 0:
-            _require_here(stamp, parent)
+            _require_here(items, stamp, parent)
         above, depth = parent.parent, depth + 1
     return [UnitNested(unit=unit.key, parent=command.parent, parent_before=unit.parent)]
 
@@ -74,7 +75,7 @@ def nest_unit(state: Logistics, items: Items, stamp: Stamp, command: NestUnit) -
 def seal_unit(state: Logistics, items: Items, stamp: Stamp, command: SealUnit) -> Decision:
     """Closed here."""
     unit = _require_unit(items, command.unit)
-    _require_here(stamp, unit)
+    _require_here(items, stamp, unit)
     if again := twice(command.seals):
         raise Refused("line_twice", line=again)
     return [UnitSealed(unit=unit.key, seals=command.seals)]
@@ -82,11 +83,14 @@ def seal_unit(state: Logistics, items: Items, stamp: Stamp, command: SealUnit) -
 
 def check_unit(state: Logistics, items: Items, stamp: Stamp, command: CheckUnit) -> Decision:
     """Where it is seen is a fact, even if the record had it somewhere else: then a rule warns."""
+    # A log moves nothing of another one: there it would be gone after the tables are made anew.
+    require_of_district(stamp, command.unit)
     unit = _require_unit(items, command.unit)
     seen = set(command.seals)
     differs = tuple(one for one in command.seals if one not in unit.seals) if command.seals else ()
     absent = tuple(one for one in unit.seals if one not in seen) if command.seals else ()
-    elsewhere = unit.place if unit.place != stamp.place else ""
+    lies = where_is(items, unit)
+    elsewhere = lies.place if lies.place != stamp.place and not _is_expected(items, stamp, lies) else ""
     return [
         UnitChecked(
             unit=unit.key,
@@ -100,10 +104,16 @@ def check_unit(state: Logistics, items: Items, stamp: Stamp, command: CheckUnit)
     ]
 
 
+def _is_expected(items: Items, stamp: Stamp, unit: Unit) -> bool:
+    """Whether a unit is on its way to here: it is looked at before it is accepted."""
+    transfer: Transfer | None = items.get("transfer", unit.holder) if unit.holder else None
+    return transfer is not None and transfer.to_place == stamp.place
+
+
 def open_unit(state: Logistics, items: Items, stamp: Stamp, command: OpenUnit) -> Decision:
     """Opened here; its seals are off from now on."""
     unit = _require_unit(items, command.unit)
-    _require_here(stamp, unit)
+    _require_here(items, stamp, unit)
     return [UnitOpened(unit=unit.key, why=command.why, seals_removed=unit.seals, witnesses=command.witnesses)]
 
 

@@ -13,7 +13,7 @@ from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.items import Approval, Balance, Contract, Kit, Stock, StockCount, TallyRow
 from awas.logistics.keys import balance_key, kit_key, log_of, stock_key
-from awas.logistics.lines import TallyLine, as_put_in, line_key
+from awas.logistics.lines import StationNeed, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS
 
 
@@ -171,24 +171,36 @@ def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
         workers=event.workers,
     )
     if step.per_station:
-        _pack(items, stamp, put_in)
+        _pack(items, stamp, put_in, needs=event.station_needs)
     if event.approval_id:
         use_approval(items, event.approval_id)
 
 
-def _pack(items: Items, stamp: Stamp, lines: Sequence[TallyLine], sign: int = 1) -> None:
+def _pack(
+    items: Items, stamp: Stamp, lines: Sequence[TallyLine], sign: int = 1, needs: Sequence[StationNeed] = ()
+) -> None:
     for station in dict.fromkeys(line.station for line in lines if line.station):
-        kit = packed(items, stamp, station, [line for line in lines if line.station == station], sign)
+        kit = packed(items, stamp, station, [line for line in lines if line.station == station], sign, needs)
         items.put("kit", kit.key, kit)
 
 
-def packed(items: Items, stamp: Stamp, station: str, lines: Iterable[TallyLine], sign: int = 1) -> Kit:
+def packed(
+    items: Items,
+    stamp: Stamp,
+    station: str,
+    lines: Iterable[TallyLine],
+    sign: int = 1,
+    station_needs: Iterable[StationNeed] = (),
+) -> Kit:
     """A station's kit after these lines, as put in; with a negative sign, as if they had never been."""
     key = kit_key(station)
     kit: Kit = items.get("kit", key) or Kit(
         key=key, log=log_of(stamp.place), place=stamp.place, station=station, state="packing", contents={}, needs={}
     )
     contents, needs, unlike = dict(kit.contents), dict(kit.needs), set(kit.unlike)
+    for one in station_needs:
+        if one.station == station:
+            needs |= dict(zip(one.ballots, one.units, strict=True))
     for line in lines:
         name, thing = line.ballot or line.item, line_key(line.item, line.ballot, line.dapil)
         contents[thing] = contents.get(thing, 0) + sign * line.passed

@@ -10,7 +10,7 @@ from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.fold.stock import add_balance, add_stock, use_approval
 from awas.logistics.fold.units import add_step
-from awas.logistics.items import Kit, Transfer
+from awas.logistics.items import Kit, Transfer, Unit
 from awas.logistics.keys import kit_key, log_of
 from awas.logistics.lines import TallyLine
 
@@ -66,7 +66,19 @@ def _offered(items: Items, stamp: Stamp, event: happened.TransferOffered) -> Non
         _carry(items, stamp, station, (stamp.place, LEAVES[event.leg]), (stamp.place, "transit"))
         _kit(items, stamp, station, state="transit", transfer_id=event.transfer_id)
     for unit in event.units:
-        add_step(items, stamp, unit, "offered", event.to_place, state="transit", holder=event.transfer_id)
+        # What travels without its box was taken out of it.
+        kept: Unit | None = items.get("unit", unit)
+        parent = kept.parent if kept is not None and kept.parent in event.units else ""
+        add_step(
+            items, stamp, unit, "offered", event.to_place, state="transit", holder=event.transfer_id, parent=parent
+        )
+
+
+def _arrived(items: Items, stamp: Stamp, unit: str, what: str, other: str, place: str) -> None:
+    """A unit stands at a place again. Closed is only what somebody put a seal on."""
+    found: Unit | None = items.get("unit", unit)
+    state = "sealed" if found is not None and found.seals else "labelled"
+    add_step(items, stamp, unit, what, other, place=place, holder="", state=state)
 
 
 def _kit(items: Items, stamp: Stamp, station: str, **changes: Any) -> None:
@@ -83,11 +95,25 @@ def _answer(items: Items, stamp: Stamp, transfer_id: str, state: str, **changes:
     return transfer
 
 
+def _answer_counted(items: Items, stamp: Stamp, event: happened.TransferAccepted) -> Transfer | None:
+    """What came late is accepted in a second answer, which leaves what the first one found."""
+    before: Transfer | None = items.get("transfer", event.transfer_id)
+    if before is None:
+        return None
+    return _answer(
+        items,
+        stamp,
+        event.transfer_id,
+        "accepted",
+        missing=event.missing,
+        extra=(*before.extra, *event.extra),
+        seals_bad=before.seals_bad + event.seals_bad,
+        reason=event.reason if event.reason != "none" else before.reason,
+    )
+
+
 def _accepted(items: Items, stamp: Stamp, event: happened.TransferAccepted) -> None:
-    transfer = _answer(
-        items, stamp, event.transfer_id, "accepted", missing=event.missing, extra=event.extra,
-        seals_bad=event.seals_bad, reason=event.reason,
-    )  # fmt: skip
+    transfer = _answer_counted(items, stamp, event)
     state, at = ARRIVES[event.leg], moment(stamp)
     supplied = {"supplied_at": at} if event.leg == "to_station" else {}
     for station in event.stations:
@@ -95,7 +121,7 @@ def _accepted(items: Items, stamp: Stamp, event: happened.TransferAccepted) -> N
         _kit(items, stamp, station, state=state, place=stamp.place, transfer_id="", **supplied)
         _arrive(items, stamp, event.leg, station)
     for unit in event.units:
-        add_step(items, stamp, unit, "accepted", event.from_place, place=stamp.place, holder="", state="sealed")
+        _arrived(items, stamp, unit, "accepted", event.from_place, stamp.place)
     if transfer is not None:
         _lose(items, stamp, transfer, event.missing)
 
@@ -140,12 +166,14 @@ def _arrive(items: Items, stamp: Stamp, leg: str, station: str) -> None:
 
 def _refused(items: Items, stamp: Stamp, event: happened.TransferRefused) -> None:
     transfer = _answer(items, stamp, event.transfer_id, "refused", reason=event.reason)
-    _give_back(items, stamp, transfer, "refused")
+    _give_back(items, stamp, transfer, event, "refused")
 
 
 def _recalled(items: Items, stamp: Stamp, event: happened.TransferRecalled) -> None:
-    transfer = _answer(items, stamp, event.transfer_id, "recalled")
-    _give_back(items, stamp, transfer, "recalled")
+    before: Transfer | None = items.get("transfer", event.transfer_id)
+    in_part = before is not None and before.state == "accepted"
+    transfer = _answer(items, stamp, event.transfer_id, "accepted" if in_part else "recalled", missing=())
+    _give_back(items, stamp, transfer, event, "recalled")
     use_approval(items, event.approval_id)
 
 
@@ -159,14 +187,20 @@ BEFORE: dict[str, str] = {
 """What a kit is again when a leg did not take place."""
 
 
-def _give_back(items: Items, stamp: Stamp, transfer: Transfer | None, what: str) -> None:
+def _give_back(
+    items: Items,
+    stamp: Stamp,
+    transfer: Transfer | None,
+    event: happened.TransferRefused | happened.TransferRecalled,
+    what: str,
+) -> None:
     if transfer is None:
         return
-    for station in transfer.stations:
+    for station in event.stations:
         _carry(items, stamp, station, (transfer.place, "transit"), (transfer.place, LEAVES[transfer.leg]))
         _kit(items, stamp, station, state=BEFORE[transfer.leg], place=transfer.place, transfer_id="")
-    for unit in transfer.units:
-        add_step(items, stamp, unit, what, transfer.place, place=transfer.place, holder="", state="sealed")
+    for unit in event.units:
+        _arrived(items, stamp, unit, what, transfer.place, transfer.place)
 
 
 FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {

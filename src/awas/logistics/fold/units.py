@@ -55,7 +55,7 @@ def _labelled(items: Items, stamp: Stamp, event: happened.UnitsLabelled) -> None
 
 
 def _nested(items: Items, stamp: Stamp, event: happened.UnitNested) -> None:
-    add_step(items, stamp, event.unit, "nested", event.parent, parent=event.parent)
+    add_step(items, stamp, event.unit, "nested", event.parent, parent=event.parent, place=stamp.place)
 
 
 def _sealed(items: Items, stamp: Stamp, event: happened.UnitSealed) -> None:

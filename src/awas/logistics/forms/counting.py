@@ -1,5 +1,6 @@
 """Acts of counting: the steps, kits, independent counts, and what is taken back or explained."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from awas.elections.services import current_election
 from awas.ledger.area import Refused
 from awas.ledger.desk import Desk
 from awas.logistics import commands as ask_for
-from awas.logistics import services
+from awas.logistics import models, services
 from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, what_of
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
@@ -20,7 +21,7 @@ from awas.logistics.words import (
     SHELVES,
 )
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Ask, choice, count, photos, sealed, text, yes_or_no
+from awas.ui.asks import Ask, Asked, choice, count, photos, sealed, text, yes_or_no
 
 
 def _tally_asks(step: Step) -> tuple[Ask, ...]:
@@ -101,6 +102,9 @@ def _kit_asks() -> tuple[Ask, ...]:
 
 def _pack(values: Values, desk: Desk, subject: str) -> Any:
     station, dapil, expected = values.pop("station"), values.pop("dapil"), values.pop("expected_dapil")
+    # A slip in the code would make a kit for a station that nobody waits at.
+    if not services.may_be_station(station):
+        raise Refused("logistics.station_unknown", station=station)
     lines = []
     for one in current_election().ballots:
         units = values.pop(f"ballot_{one.id}", 0)
@@ -112,6 +116,59 @@ def _pack(values: Values, desk: Desk, subject: str) -> Any:
     if not lines:
         raise Refused("nothing_counted")
     return ask_for.Tally(tally_id=desk.key(), step="pack", lines=tuple(lines), **values)
+
+
+def _unpack_asks() -> tuple[Ask, ...]:
+    ballots = current_election().ballots
+    return (
+        *(count(f"ballot_{one.id}", name_of(one.name)) for one in ballots),
+        text("dapil", _("Constituency on the DPRD ballots, for example 36.03-4"), most=16),
+        count("boxes", _("Ballot boxes"), most=20),
+        *DIFFERS,
+        photos(),
+    )
+
+
+def _unpack(values: Values, desk: Desk, subject: str) -> Any:
+    kit = models.Kit.objects.filter(key=models.Approval.objects.get(key=subject).subject).first()
+    if kit is None:
+        raise Refused("logistics.kit_unknown", key=subject)
+    dapil, lines = values.pop("dapil"), []
+    for one in current_election().ballots:
+        lines += _taken_out(kit, "ballot", one.id, values.pop(f"ballot_{one.id}", 0), dapil)
+    lines += _taken_out(kit, "box", "", values.pop("boxes"), "")
+    if not lines:
+        raise Refused("nothing_counted")
+    return ask_for.Tally(tally_id=desk.key(), step="unpack", lines=tuple(lines), approval_id=subject, **values)
+
+
+def _taken_out(kit: models.Kit, item: str, ballot: str, units: int | None, dapil: str) -> list[TallyLine]:
+    """Sheets of a kind as the kit has them by constituency, those of the one that was named first."""
+    things = {thing: thing.split(".", 2) for thing in kit.contents}
+    inside = {of[2]: kit.contents[thing] for thing, of in things.items() if of[:2] == [item, ballot]}
+    lines, left = [], units or 0
+    order = sorted(inside or {dapil: 0}, key=lambda one: one != dapil)
+    for named in order:
+        # What the kit doesn't hold goes with the last line: the decision says so.
+        taken = left if named == order[-1] else min(left, inside[named])
+        left -= taken
+        if taken:
+            counted = {"item": item, "ballot": ballot, "dapil": named, "taken": taken, "passed": taken}
+            lines.append(TallyLine(station=kit.station, **counted))
+    return lines
+
+
+def _inside(asked: Asked, subject: str) -> Mapping[str, Any]:
+    """All that is in the kit: mostly it is taken apart whole."""
+    approval = models.Approval.objects.filter(key=subject).first()
+    kit = models.Kit.objects.filter(key=approval.subject).first() if approval else None
+    found: dict[str, int] = {}
+    for thing, units in kit.contents.items() if kit else ():
+        item, ballot, _dapil = thing.split(".", 2)
+        name = f"ballot_{ballot}" if ballot else "boxes"
+        if ballot or item == "box":
+            found[name] = found.get(name, 0) + units
+    return found
 
 
 def _count(values: Values, desk: Desk, subject: str) -> Any:
@@ -153,6 +210,16 @@ ACTS: tuple[Act, ...] = (
         hint=_("What the station needs is taken from its voter list and the reserve."),
         asks=_kit_asks(),
         build=_pack,
+    ),
+    Act(
+        slug="bongkar",
+        title=_("Unpack a kit"),
+        icon="box",
+        about="approval",
+        send=_("Record the count"),
+        asks=_unpack_asks(),
+        build=_unpack,
+        initial=_inside,
     ),
     Act(
         slug="batal",

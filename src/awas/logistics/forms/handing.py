@@ -47,23 +47,25 @@ def _offered_to_here(asked: Asked, subject: str) -> Mapping[str, Any]:
     transfer = models.Transfer.objects.filter(key=subject).first()
     if transfer is None:
         return {}
-    return {"stations": transfer.stations, "units": transfer.units}
+    return {"stations": services.on_its_way(transfer, "stations"), "units": services.on_its_way(transfer, "units")}
 
 
 def _stations_offered(asked: Asked) -> Choices:
-    for transfer in models.Transfer.objects.filter(to_place=asked.place, state="offered"):
-        yield from ((station, station) for station in transfer.stations)
+    for transfer in services.transfers_awaited(asked.place):
+        yield from ((station, station) for station in services.on_its_way(transfer, "stations"))
 
 
 def _units_offered(asked: Asked) -> Choices:
-    for transfer in models.Transfer.objects.filter(to_place=asked.place, state="offered"):
-        yield from ((unit, unit.partition("/")[2]) for unit in transfer.units)
+    for transfer in services.transfers_awaited(asked.place):
+        yield from ((unit, unit.partition("/")[2]) for unit in services.on_its_way(transfer, "units"))
 
 
 def _accept(values: Values, desk: Desk, subject: str) -> Any:
     offered = _transfer_of(subject)
     bad = numbers(values.pop("bad_seals"))
-    seals = [SealSeen(number=number, result="broken" if number in bad else "intact") for number in offered.seals]
+    # The seals of the vehicle were looked at when it came; what comes later comes without them.
+    sealed_with = offered.seals if offered.state == "offered" else ()
+    seals = [SealSeen(number=number, result="broken" if number in bad else "intact") for number in sealed_with]
     seals += [SealSeen(number=number, result="different") for number in bad if number not in offered.seals]
     return ask_for.AcceptTransfer(transfer_id=subject, seals=tuple(seals), **values)
 

@@ -1,17 +1,24 @@
 """The form of an act, and the receipt after it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from awas.access.days import zone_of
+from awas.access.services import actor_names
 from awas.ledger import services as ledger
+from awas.ledger.area import Instant
 from awas.ledger.naming import log_of, name_of
 from awas.ledger.services import Line
 from awas.logistics import models
 from awas.logistics.forms import ABOUT
-from awas.logistics.pages.frame import Context, place_frame
+from awas.logistics.keys import station_of
+from awas.logistics.pages.frame import Context, place_frame, thing_name, word
 from awas.logistics.pages.place import transfer_row
+from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title
 from awas.ui.acts import Act, ActForm
+from awas.ui.templatetags.awas import angka, moment
 from awas.warehouse.narration import entry_rows
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
@@ -34,14 +41,46 @@ def subject_key(act: Act, place: str, name: str) -> str:
     return key
 
 
+def subject_lines(about: str, key: str) -> list[str]:
+    """What people call the thing that an act is about: nobody can judge a request or a count by its key."""
+    row = ABOUT[about].objects.get(key=key)
+    if about == "transfer":
+        words = transfer_row(row)
+        return [f"{words['from']} → {words['to']}", words["leg"]]
+    if about == "approval":
+        asked = f"{actor_names([row.asked_by]).get(row.asked_by, row.asked_by)} · {_at(row.asked_at, row.place)}"
+        return [word(ACTIONS, row.action), *_asked_of(row), asked]
+    if about == "tally":
+        return [f"{step_title(row.step)} · {_at(row.at, row.place)}", *(_line_words(line) for line in row.lines[:5])]
+    if about == "count":
+        return [f"{word(SHELVES, row.shelf)} · {_at(row.at, row.place)}"]
+    if about == "contract":
+        return [f"{row.document_number} · {row.supplier}"]
+    return [row.location if about == "store" else name_of(key)]
+
+
+def _asked_of(approval: models.Approval) -> list[str]:
+    """What leave is asked for: a stage, a transfer or a station's kit."""
+    if approval.action == "recall":
+        return subject_lines("transfer", approval.subject)
+    if approval.action == "unpack":
+        return [f"TPS {station_of(approval.subject)}"]
+    return [stage_title(name_of(approval.subject).partition(":")[2])]
+
+
+def _line_words(line: dict[str, Any]) -> str:
+    what = thing_name(line["item"], line.get("ballot", ""), line.get("dapil", ""))
+    station = f" · TPS {line['station']}" if line.get("station") else ""
+    return f"{what}: {angka(line['passed'])} / {angka(line['taken'])}{station}"
+
+
+def _at(at: Instant, place: str) -> str:
+    return moment(at, zone_of(place))
+
+
 def act_page(request: HttpRequest, place: str, act: Act, form: ActForm, subject: str) -> Context:
     """The form of an act."""
-    lines = []
-    if act.about == "transfer" and subject:
-        row = transfer_row(models.Transfer.objects.get(key=subject))
-        lines = [f"{row['from']} → {row['to']}", row["leg"]]
-    elif subject:
-        lines = [name_of(subject)]
+    lines = subject_lines(act.about, subject) if subject else []
     return place_frame(request, place) | {
         "act": {"title": act.title, "icon": act.icon, "hint": act.hint, "send": act.send},
         "form": form,

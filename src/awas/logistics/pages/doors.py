@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from awas.access.policy import Permission
 from awas.access.require import allows, require_permission
-from awas.logistics import models
+from awas.logistics import models, services
 from awas.logistics.forms.asked import PLAN
 from awas.logistics.sheets.column import Kind
 from awas.logistics.sheets.layout import SHEETS
@@ -63,7 +63,8 @@ def require_unit_seen(request: HttpRequest, unit: models.Unit) -> None:
     """Raises `Denied` for whoever neither sees the box's district or station nor stands where the box is or goes."""
     district = unit.key.partition("/")[0]
     places = _of_transfer(unit.holder) if unit.holder else iter(())
-    _require_one(request, district, unit.place, *([unit.station] if unit.station else ()), *places)
+    around = [one.place for one in services.around(unit)]
+    _require_one(request, district, unit.place, *([unit.station] if unit.station else ()), *around, *places)
 
 
 def _of_transfer(key: str) -> Iterator[str]:

@@ -64,6 +64,10 @@ def place_frame(request: HttpRequest, place: str) -> Context:
     }
 
 
+def _can_be_voided(row: Any) -> bool:
+    return row.step != "print" and not row.by_gate
+
+
 def tally_row(request: HttpRequest, row: Any) -> Context:
     """A tally, with the addresses that whoever asks may follow."""
     seen, records = may_see_place(request, row.place), may_record(request, row.place)
@@ -72,7 +76,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
         "place": row.place,
         "url": reverse("logistics:tallies", args=[row.place]) + f"?tahap={row.stage}" if seen else "",
         "explain_url": act_url(row.place, "jelaskan", row.key) if records else "",
-        "void_url": act_url(row.place, "batal", row.key) if records else "",
+        "void_url": act_url(row.place, "batal", row.key) if records and _can_be_voided(row) else "",
         "title": step_title(row.step),
         "at": row.at,
         "by": row.by,

@@ -28,6 +28,7 @@ from awas.logistics.pages.frame import (
 )
 from awas.logistics.words import (
     ACTIONS,
+    COUNTERS,
     LEGS,
     REASONS,
     SHELVES,
@@ -60,7 +61,7 @@ def place_page(request: HttpRequest, place: str) -> Context:
         "more": [_act(place, slug) for slug in more],
         "may_plan": plans,
         "shelves": _shelves(place),
-        "coming": [transfer_row(one) for one in models.Transfer.objects.filter(to_place=place, state="offered")],
+        "coming": [transfer_row(one) for one in services.transfers_awaited(place)],
         "going": [
             transfer_row(one) for one in models.Transfer.objects.filter(place=place).order_by("-offered_at")[:10]
         ],
@@ -110,6 +111,7 @@ def transfer_row(row: Any) -> Context:
         "to": place_name(row.to_place) or row.to_place,
         "stations": row.stations,
         "units": [name_of(one) for one in row.units],
+        "open": row.state == "offered" or bool(row.missing),
         "missing": [name_of(one) for one in row.missing],
         "plate": row.plate,
         "offered_at": row.offered_at,
@@ -140,6 +142,7 @@ def _approvals(request: HttpRequest, place: str) -> list[Context]:
             "by": names.get(row.asked_by, row.asked_by),
             "at": row.asked_at,
             "state": row.state,
+            "do_url": act_url(place, "bongkar", row.key) if (row.action, row.state) == ("unpack", "granted") else "",
             "answer_url": act_url(place, "jawab", row.key) if row.state == "asked" and row.asked_by != mine else "",
         }
         for row in rows
@@ -172,7 +175,7 @@ def _counts(place: str) -> list[Context]:
     return [
         {
             "shelf": word(SHELVES, row.shelf),
-            "by": row.counted_by,
+            "by": word(COUNTERS, row.counted_by),
             "at": row.at,
             "reason": word(REASONS, row.reason) if row.reason != "none" else "",
             "explain_url": (

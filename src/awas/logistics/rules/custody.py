@@ -36,6 +36,8 @@ UNSEALED = Rule(
 
 def _mismatch(watch: Watch, stamp: Stamp, event: happened.UnitChecked, limits: Limits) -> Outcomes:
     bad = event.differs or event.absent or event.result != "intact"
+    if not bad and not event.seals:
+        return ()  # "intact" without a number read says nothing about a seal that was another one before
     what = first_of(event.differs or event.absent) or event.result
     return found_or_cleared(bad, event.unit, "checked", ("unit", name_of(event.unit)), ("seal", what))
 
@@ -59,7 +61,8 @@ SEAL_MISMATCH = Rule(
 
 def _two_places(watch: Watch, stamp: Stamp, event: happened.UnitChecked, limits: Limits) -> Outcomes:
     facts = (("unit", name_of(event.unit)), ("place", event.elsewhere))
-    return found_or_cleared(event.elsewhere, event.unit, "checked", *facts)
+    # Looked at here once more, it says nothing about the other place: only a person ends this.
+    return found_if(event.elsewhere, event.unit, *facts)
 
 
 TWO_PLACES = Rule(
@@ -126,7 +129,9 @@ CLOSED_OPEN = Rule(
 
 
 def _not_destroyed(watch: Watch, stamp: Stamp, event: happened.StageClosed, limits: Limits) -> Outcomes:
-    return found_if(event.stage == "destruction" and event.open_units, "destruction", ("units", event.open_units))
+    if event.stage != "destruction":
+        return ()
+    return found_or_cleared(event.open_units, "destruction", "settled", ("units", event.open_units))
 
 
 NOT_DESTROYED = Rule(
@@ -168,8 +173,9 @@ NO_PAPER = Rule(
 
 
 def _unchecked(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
-    unchecked = event.step in {"sort", "fold"} and event.workers_checked is False
-    return found_or_cleared(unchecked, "workers", "checked", ("count", event.workers))
+    if event.step not in {"sort", "fold"} or event.workers_checked is None:
+        return ()
+    return found_or_cleared(not event.workers_checked, "workers", "checked", ("count", event.workers))
 
 
 UNCHECKED_WORKERS = Rule(

@@ -3,14 +3,24 @@
 from awas.ledger.area import DAY, HOUR, Instant, Stamp
 from awas.logistics import events as happened
 from awas.logistics.rules import grounds
-from awas.logistics.rules.making import BY_TALLY, first_of, found_if, number
+from awas.logistics.rules.making import first_of, found_if, found_or_cleared, number
 from awas.logistics.state import Logistics
 from awas.warehouse.rules import grounds as seen
 from awas.warnings.rule import Arm, Armed, Cleared, Disarm, Ends, Found, Level, Limits, Outcomes, Rule, Watch, Words
 
+Packed = happened.Tallied | happened.TallyVoided
+"""Whatever changes what is in a kit."""
 
-def _unlike(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
-    return found_if(event.unlike, event.tally_id, ("stations", first_of(event.unlike)), ("count", len(event.unlike)))
+
+def _kits_so(event: Packed, stations: tuple[str, ...], key: str) -> Outcomes:
+    """One warning for all kits of a place that are so, until each of them is packed anew."""
+    if not any(line.station for line in event.lines):
+        return ()
+    return found_or_cleared(stations, key, "corrected", ("stations", first_of(stations)), ("count", len(stations)))
+
+
+def _unlike(watch: Watch, stamp: Stamp, event: Packed, limits: Limits) -> Outcomes:
+    return _kits_so(event, watch.logistics.unlike, "unlike")
 
 
 WRONG_DAPIL = Rule(
@@ -25,13 +35,12 @@ WRONG_DAPIL = Rule(
         Words("Periksa paket TPS tetangga yang dikemas pada giliran yang sama.", "Check the neighbours' kits too."),
     ),
     incident=grounds.SWAPPED_BALLOTS,
-    on={happened.Tallied: _unlike},
-    ends=BY_TALLY,
+    on={happened.Tallied: _unlike, happened.TallyVoided: _unlike},
 )
 
 
-def _too_much(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
-    return found_if(event.surplus, event.tally_id, ("stations", first_of(event.surplus)), ("count", len(event.surplus)))
+def _too_much(watch: Watch, stamp: Stamp, event: Packed, limits: Limits) -> Outcomes:
+    return _kits_so(event, watch.logistics.overfull, "overfull")
 
 
 KIT_SURPLUS = Rule(
@@ -46,8 +55,7 @@ KIT_SURPLUS = Rule(
         Words("Pisahkan kelebihan untuk dimusnahkan pada H-1.", "Set the surplus aside for destruction."),
     ),
     incident=seen.TANGERANG_SURPLUS,
-    on={happened.Tallied: _too_much},
-    ends=BY_TALLY,
+    on={happened.Tallied: _too_much, happened.TallyVoided: _too_much},
 )
 
 
@@ -101,6 +109,17 @@ ENDED: Ends = {
     happened.DifferenceExplained: ("subject", "explained"),
 }
 
+
+def _not_taken(watch: Watch, stamp: Stamp, event: happened.TransferAnswered, limits: Limits) -> Outcomes:
+    """Refused, it is at the sender's again: nothing went astray, and what lacks can be added."""
+    return (Cleared(key=event.transfer_id, why="returned"),) if event.state == "refused" else ()
+
+
+NOT_GONE: Ends = {
+    happened.TransferRecalled: ("transfer_id", "returned"),
+    happened.DifferenceExplained: ("subject", "explained"),
+}
+
 ASTRAY = Rule(
     id="LOG-19",
     title=Words("Dikirim ke tempat yang salah", "Sent to the wrong place"),
@@ -113,11 +132,8 @@ ASTRAY = Rule(
         Words("Minta persetujuan penarikan; catat kiriman baru.", "Ask leave to recall it; record a new transfer."),
     ),
     incident=seen.WRONG_DESTINATION,
-    on={happened.TransferOffered: _astray},
-    ends={
-        happened.TransferRecalled: ("transfer_id", "returned"),
-        happened.DifferenceExplained: ("subject", "explained"),
-    },
+    on={happened.TransferOffered: _astray, happened.TransferAnswered: _not_taken},
+    ends=NOT_GONE,
 )
 
 
@@ -138,8 +154,8 @@ SENT_INCOMPLETE = Rule(
         Words("Beri tahu pengawas TPS apa yang harus diperiksa.", "Tell the station's supervisor what to check."),
     ),
     incident=grounds.INCOMPLETE_STATIONS,
-    on={happened.TransferOffered: _sent_incomplete},
-    ends={happened.DifferenceExplained: ("subject", "explained")},
+    on={happened.TransferOffered: _sent_incomplete, happened.TransferAnswered: _not_taken},
+    ends=NOT_GONE,
 )
 
 
@@ -198,7 +214,7 @@ TRANSIT_LONG = Rule(
 
 def _missing(watch: Watch, stamp: Stamp, event: happened.TransferAccepted, limits: Limits) -> Outcomes:
     facts = (("things", first_of(event.missing)), ("count", len(event.missing)))
-    return found_if(event.missing, event.transfer_id, *facts)
+    return found_or_cleared(event.missing, event.transfer_id, "arrived", *facts)
 
 
 MISSING = Rule(
@@ -214,7 +230,11 @@ MISSING = Rule(
     ),
     incident=grounds.NOT_SUPPLIED,
     on={happened.TransferAccepted: _missing},
-    ends={happened.DifferenceExplained: ("subject", "explained")},
+    ends={
+        # At the receiver's place: the sender called back what never came.
+        happened.TransferAnswered: ("transfer_id", "returned"),
+        happened.DifferenceExplained: ("subject", "explained"),
+    },
 )
 
 

@@ -12,7 +12,6 @@ from awas.warnings.rule import (
     Arm,
     Armed,
     Cleared,
-    Disarm,
     Found,
     Level,
     Limits,
@@ -29,22 +28,16 @@ def _order_waits(watch: Watch, stamp: Stamp, event: happened.ContractRecorded, l
     return (Arm(key=event.contract_id, due_at=event.deliver_by_at, facts=(("contract", event.document_number),)),)
 
 
-def received_units(state: Logistics) -> int:
-    """Everything counted in here so far, whatever it is."""
-    return sum(one.passed + one.damaged for key, one in state.progress.items() if key.startswith("receiving/"))
-
-
 def _order_overdue(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
-    ordered = sum(watch.logistics.orders.values())
-    received = received_units(watch.logistics)
-    return found_if(received < ordered, key, *armed.facts, ("units", ordered - received))
+    left = watch.logistics.still_to_come(key)
+    return found_if(left, key, *armed.facts, ("units", left))
 
 
 def _order_met(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
     state: Logistics = watch.logistics
-    if not state.orders or received_units(state) < sum(state.orders.values()):
+    if isinstance(event, happened.Tallied) and event.step != "receive":
         return ()
-    return tuple(outcome for key in state.orders for outcome in (Disarm(key=key), Cleared(key=key, why="arrived")))
+    return tuple(Cleared(key=key, why="arrived") for key in state.ordered if not state.still_to_come(key))
 
 
 ORDER_OVERDUE = Rule(
@@ -71,7 +64,7 @@ def _replacement_waits(watch: Watch, stamp: Stamp, event: happened.SeasonOpened,
 
 
 def _replacement_late(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
-    left = sum(watch.logistics.replacements_due.values())
+    left = watch.logistics.replacements_due
     return found_if(left, key, ("units", left))
 
 

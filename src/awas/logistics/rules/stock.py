@@ -1,6 +1,7 @@
 """Rules on quantities: short, over, damaged, beyond the order or the need. Pure."""
 
 import re
+from typing import get_args
 
 from awas.ledger.area import HOUR, Instant, Stamp
 from awas.ledger.naming import district_of
@@ -18,7 +19,7 @@ from awas.logistics.rules.making import (
     number,
 )
 from awas.logistics.state import Logistics
-from awas.warehouse.events import GoodsReceived
+from awas.warehouse.events import CountCorrected, EntryVoided, GoodsReceived
 from awas.warehouse.rules import grounds as seen
 from awas.warnings.rule import (
     Arm,
@@ -185,13 +186,17 @@ PRINT_UNWITNESSED = Rule(
 )
 
 
-def _damaged_share(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+def _damaged_share(
+    watch: Watch, stamp: Stamp, event: happened.Tallied | happened.TallyVoided, limits: Limits
+) -> Outcomes:
     if event.step not in SORTED:
         return ()
     outcomes: list[Found | Cleared] = []
     for ballot in ballots(event.lines):
         total = watch.logistics.total("sorting", "ballot", ballot)
         if total.taken < limits["sample"]:
+            if isinstance(event, happened.TallyVoided):
+                outcomes.append(Cleared(key=f"damaged-{ballot}", why="corrected"))
             continue
         share = 1000 * total.damaged // total.taken
         facts = (("ballot", ballot), ("per_mille", share), ("units", total.damaged))
@@ -224,7 +229,7 @@ DAMAGED_SHARE = Rule(
     ),
     incident=seen.BANTEN_DAMAGED,
     names=NAMES,
-    on={happened.Tallied: _damaged_share},
+    on={happened.Tallied: _damaged_share, happened.TallyVoided: _damaged_share},
 )
 
 
@@ -256,8 +261,12 @@ DAMAGED_CARTON = Rule(
 )
 
 
-def _surplus(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
-    if isinstance(event, happened.Tallied) and event.step != "receive":
+Counted = GoodsReceived | CountCorrected | EntryVoided | happened.Tallied | happened.TallyVoided
+"""Whatever changes what was counted in."""
+
+
+def _surplus(watch: Watch, stamp: Stamp, event: Counted, limits: Limits) -> Outcomes:
+    if isinstance(event, happened.Tallied | happened.TallyVoided) and event.step != "receive":
         return ()
     state: Logistics = watch.logistics
     outcomes: list[Found | Cleared] = []
@@ -286,15 +295,36 @@ SURPLUS = Rule(
     ),
     incident=seen.TANGERANG_SURPLUS,
     names=NAMES,
-    on={GoodsReceived: _surplus, happened.Tallied: _surplus},
+    on=dict.fromkeys(get_args(Counted), _surplus),
 )
 
 
 def _beyond_stock(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    filled = _undone(watch, stamp, event, limits)
     if not event.beyond:
-        return ()
+        return filled
     units = sum(one.taken - max(one.stock, 0) for one in event.beyond)
-    return (Found(key=event.tally_id, facts=(("step", event.step), ("units", units))),)
+    return (*filled, Found(key=event.tally_id, facts=(("step", event.step), ("units", units))))
+
+
+_TAKEN_FROM = (("receiving", "sorting", "sort"), ("sorting", "folding", "fold"))
+"""Stages of which the second takes all that the first one passed on, and its step."""
+
+
+def _undone(watch: Watch, stamp: Stamp, event: Counted, limits: Limits) -> Outcomes:
+    """What was taken back here after the next stage had taken it; no longer so once it is counted again."""
+    state: Logistics = watch.logistics
+    things = dict.fromkeys((line.ballot, line.dapil) for line in event.lines if line.item == "ballot")
+    outcomes: list[Found | Cleared] = []
+    for ballot, dapil in things:
+        for first, second, step in _TAKEN_FROM:
+            units = state.of(second, "ballot", ballot, dapil).taken - state.of(first, "ballot", ballot, dapil).passed
+            key = f"{step}-{ballot}-{dapil}"
+            if units <= 0:
+                outcomes.append(Cleared(key=key, why="counted"))
+            elif not isinstance(event, happened.Tallied):
+                outcomes.append(Found(key=key, facts=(("step", step), ("units", units))))
+    return tuple(outcomes)
 
 
 BEYOND_STOCK = Rule(
@@ -310,7 +340,7 @@ BEYOND_STOCK = Rule(
     ),
     incident=grounds.TANGSEL_COUNTS,
     names=NAMES,
-    on={happened.Tallied: _beyond_stock},
+    on=dict.fromkeys(get_args(Counted), _undone) | {happened.Tallied: _beyond_stock},
     ends=BY_TALLY,
 )
 
@@ -319,8 +349,12 @@ _DISTRICT_FIRST = re.compile(r"\d\d\.\d\d(?!\d)", re.ASCII)
 """A constituency's code that begins with the code of its district, as those of a district's council do."""
 
 
-def _other_district(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
-    if isinstance(event, GoodsReceived):
+def _other_district(
+    watch: Watch, stamp: Stamp, event: GoodsReceived | CountCorrected | happened.Tallied, limits: Limits
+) -> Outcomes:
+    if isinstance(event, CountCorrected) and event.direction != "in":
+        return ()
+    if isinstance(event, GoodsReceived | CountCorrected):
         key, came = event.receipt_id, [(line.dapil, line.units) for line in event.lines]
     elif event.step == "receive":
         key, came = event.tally_id, [(line.dapil, line.passed + line.damaged) for line in event.lines]
@@ -329,7 +363,7 @@ def _other_district(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.
     own = district_of(stamp.place)
     strange = [(dapil, units) for dapil, units in came if _DISTRICT_FIRST.match(dapil) and dapil[:5] != own]
     if not strange:
-        return ()
+        return (Cleared(key=key, why="corrected"),)
     return (Found(key=key, facts=(("dapil", strange[0][0]), ("units", sum(units for _, units in strange)))),)
 
 
@@ -346,8 +380,8 @@ OTHER_DISTRICT = Rule(
         Words("Catat dengan berita acara bersama KPU dan Polri.", "Note it in minutes with KPU and the police."),
     ),
     incident=seen.WRONG_DESTINATION,
-    on={GoodsReceived: _other_district, happened.Tallied: _other_district},
-    ends=BY_TALLY,
+    on=dict.fromkeys((GoodsReceived, CountCorrected, happened.Tallied), _other_district),
+    ends={**BY_TALLY, EntryVoided: ("subject", "corrected")},
 )
 
 RULES: tuple[Rule, ...] = (
