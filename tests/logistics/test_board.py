@@ -140,6 +140,15 @@ def test_the_table_of_constituencies_knows_better_than_who_packs(office):
     assert [(one["expected_dapil"], one["need"]) for one in lines] == [("36.02-1", need(250)), ("36.02-9", need(250))]
 
 
+def test_of_two_warehouses_neither_is_held_to_the_whole_districts_needs(office):
+    alone = services.season_of(PLACE)
+    assert (alone.station_count, sum(line.units for line in alone.needs) > 0) == (3, True)
+    Site.objects.create(code="36.02-G2", region_id="36.02", kind=Site.Kind.KPU_WAREHOUSE, name="Gudang dua")
+    shared = services.season_of(PLACE)
+    assert (shared.station_count, shared.needs) == (0, ())
+    assert shared.sorted_by_at == alone.sorted_by_at
+
+
 def test_the_pace_of_a_district(office):
     vote = START + 30 * DAY
     office.does(

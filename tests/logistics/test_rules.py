@@ -210,6 +210,11 @@ FIRES: dict[str, tuple[Script, str, str]] = {
             tally("s", "sort", ballots(100), workers=12, workers_checked=False),
         ), "09:00", "09:00",
     ),
+    "LOG-36": (
+        lambda s: play(
+            s, "09:00", tally("r", "receive", ballots(100)), tally("s", "sort", ballots(100, 90), reason="not_known"),
+        ), "21:00", "21:00",
+    ),
     "LOG-35": (lambda s: _reopens(s) or None, "10:00", "10:00"),
 }  # fmt: skip
 
@@ -336,6 +341,13 @@ def test_a_difference_within_both_tolerances_is_not_told(units, per_mille, fired
     for name, short in (("a", 5), ("b", 20)):
         play(score, "09:00", tally(name, "receive", ballots(1000, 1000 - short), reason="not_known"))
     assert len(score.fired()) == fired
+
+
+def test_a_day_that_balances_before_its_end_is_quiet():
+    score = Score(RULE["LOG-36"], places=PLACES)
+    FIRES["LOG-36"][0](score)
+    play(score, "20:00", ask.ExplainDifference(subject=key("s"), reason="lost"))
+    score.ends("+3 00:00")
 
 
 def test_leave_refused_reopens_nothing():

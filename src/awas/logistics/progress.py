@@ -114,7 +114,7 @@ def paces_of(district: str, now: Instant) -> list[StagePace]:
         to_fold = sum(one.passed for one in sort) - folded
         found.append(_paced("folding", ballot, fold, folded, to_fold, now, season.packed_by_at))
     packs = [one for state in states for key, one in state.progress.items() if key.startswith("packing/")]
-    packed, stations = sum(one.packed_count for one in states), sum(one.season.station_count for one in states)
+    packed, stations = sum(one.packed_count for one in states), sum(stations_below(district).values())
     found.append(_paced("packing", "", packs, packed, stations - packed, now, season.packed_by_at))
     return [one for one in found if one is not None]
 

@@ -25,7 +25,8 @@ from awas.logistics.decide.require import DEEPEST
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
 from awas.places.codes import is_station
-from awas.places.models import Region, Station
+from awas.places.models import Region, Site, Station
+from awas.places.services import sites_within
 
 _state = msgspec.msgpack.Decoder(Logistics)
 
@@ -131,6 +132,9 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
 
     opens = int(election.voting.hours.opens.split(":")[0])
     lines, stations = needs_below(district_of(place))
+    if sites_within(district_of(place)).filter(kind=Site.Kind.KPU_WAREHOUSE).count() > 1:
+        # Which warehouse serves which station nobody has said: neither is held to the needs of the whole district.
+        lines, stations = (), 0
     return OpenSeason(
         election=election.slug,
         voting_at=days_before(0, opens),

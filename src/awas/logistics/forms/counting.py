@@ -10,7 +10,7 @@ from awas.ledger.area import Refused
 from awas.ledger.desk import Desk
 from awas.logistics import commands as ask_for
 from awas.logistics import models, services
-from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, what_of
+from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, numbers, what_of
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
 from awas.logistics.stages import STEPS, Step
@@ -38,6 +38,8 @@ def _tally_asks(step: Step) -> tuple[Ask, ...]:
         ]
     if step.needs_document:
         asks.append(text("document_number", _("Receipt or minutes, number (BTTB, BAST, BA)")))
+    if step.stage == "destruction":
+        asks.append(text("witnesses", _("Witnesses: institutions"), most=120))
     if step.id in {"sort", "fold"}:
         asks += [
             text("opened_unit", _("Carton opened, its label"), most=40),
@@ -59,6 +61,7 @@ def _tally(step: str) -> Any:
             damage=(Damage(criterion=criterion, units=damaged),) if criterion and damaged else (),
             usable=values.pop("usable", 0),
         )
+        values["witnesses"] = numbers(values.pop("witnesses", ""))
         if opened := values.pop("opened_unit", ""):
             values["opened_unit"] = unit_key(desk.place, opened.upper())
         return ask_for.Tally(tally_id=desk.key(), step=step, lines=(line,), **values)

@@ -72,6 +72,7 @@ ACTS: tuple[Act, ...] = (
         title=_("Answer a request for leave"),
         icon="check",
         about="approval",
+        permission=PLAN,
         send=_("Record the answer"),
         hint=_("Whoever asked can't answer."),
         asks=(choice("answer", _("Your answer"), _YES_NO), sealed("why", _("Note"), "note", long=True)),

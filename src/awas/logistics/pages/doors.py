@@ -60,11 +60,12 @@ def require_kit_seen(request: HttpRequest, kit: models.Kit) -> None:
 
 
 def require_unit_seen(request: HttpRequest, unit: models.Unit) -> None:
-    """Raises `Denied` for whoever neither sees the box's district or station nor stands where the box is or goes."""
+    """Raises `Denied` for whoever neither sees the box's district or station nor stands where it was, is or goes."""
     district = unit.key.partition("/")[0]
-    places = _of_transfer(unit.holder) if unit.holder else iter(())
+    goes = _of_transfer(unit.holder) if unit.holder else iter(())
     around = [one.place for one in services.around(unit)]
-    _require_one(request, district, unit.place, *([unit.station] if unit.station else ()), *around, *places)
+    was = models.UnitStep.objects.filter(unit=unit.key).values_list("place", flat=True).distinct()
+    _require_one(request, district, unit.place, *([unit.station] if unit.station else ()), *around, *goes, *was)
 
 
 def _of_transfer(key: str) -> Iterator[str]:

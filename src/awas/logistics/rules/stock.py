@@ -21,6 +21,7 @@ from awas.logistics.rules.making import (
 from awas.logistics.state import Logistics
 from awas.warehouse.events import CountCorrected, EntryVoided, GoodsReceived
 from awas.warehouse.rules import grounds as seen
+from awas.warnings.hours import next_at
 from awas.warnings.rule import (
     Arm,
     Armed,
@@ -384,7 +385,49 @@ OTHER_DISTRICT = Rule(
     ends={**BY_TALLY, EntryVoided: ("subject", "corrected")},
 )
 
+
+def _day_runs(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: Limits) -> Outcomes:
+    if event.step not in SORTED:
+        return ()
+    return (Arm(key="day", due_at=next_at(stamp.place, watch.now, limits["hour"] * 60)),)
+
+
+def _day_ends(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits) -> Outcomes:
+    left = len(watch.logistics.unexplained)
+    return found_if(left, key, ("count", left))
+
+
+def _day_settled(
+    watch: Watch, stamp: Stamp, event: happened.DifferenceExplained | happened.TallyVoided, limits: Limits
+) -> Outcomes:
+    return () if watch.logistics.unexplained else (Cleared(key="day", why="explained"),)
+
+
+DAY_UNBALANCED = Rule(
+    id="LOG-36",
+    title=Words("Akhir hari belum seimbang", "The day's end does not balance"),
+    question=Words("Selisih mana yang dibawa ke hari esok?", "Which difference is carried into tomorrow?"),
+    message=Words(
+        "{count} selisih belum dijelaskan saat hari kerja berakhir",
+        "{count} differences without a reason when the day's work ended",
+    ),
+    basis=grounds.OWN_RECORD,
+    level=Level.WASPADA,
+    thresholds=(number("hour", "hours", 21, (12, 23), Words("Hari kerja berakhir pukul", "The day's work ends at")),),
+    runbook=(
+        Words("Sebelum ruang disegel, hitung ulang karton yang selisih.", "Count the cartons again before sealing."),
+        Words("Catat alasannya, atau buat berita acara bersama KPU.", "Note the reason, or minutes together with KPU."),
+    ),
+    incident=grounds.TANGSEL_COUNTS,
+    on={
+        happened.Tallied: _day_runs,
+        happened.DifferenceExplained: _day_settled,
+        happened.TallyVoided: _day_settled,
+    },
+    due=_day_ends,
+)
+
 RULES: tuple[Rule, ...] = (
     SHORT, OVER, UNEXPLAINED, COUNTS_DIFFER, PRINTED_BEYOND, PRINT_UNWITNESSED, DAMAGED_SHARE, DAMAGED_CARTON, SURPLUS,
-    BEYOND_STOCK, OTHER_DISTRICT,
+    BEYOND_STOCK, OTHER_DISTRICT, DAY_UNBALANCED,
 )  # fmt: skip
