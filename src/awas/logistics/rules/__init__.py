@@ -4,7 +4,7 @@ A rule reads events and the folded state of its place. It never refuses anything
 warning.
 """
 
-from awas.logistics.rules import custody, kits, schedule, stock
+from awas.logistics.rules import custody, differences, kits, schedule, stock
 from awas.warnings.rule import Rule
 
-RULES: tuple[Rule, ...] = (*stock.RULES, *schedule.RULES, *kits.RULES, *custody.RULES)
+RULES: tuple[Rule, ...] = (*differences.RULES, *stock.RULES, *schedule.RULES, *kits.RULES, *custody.RULES)

@@ -12,6 +12,9 @@ from awas.warnings.rule import Cleared, Ends, Fact, Found, Level, Limits, Outcom
 
 BY_OFFICE = "SOP; perlu ditetapkan kantor"
 
+SORTED = ("sort", "fold")
+"""Steps in which sheet after sheet goes through hands."""
+
 STAGE_NAMES = {step.id: step.title for step in STEPS.values()}
 """The words for the steps that messages name."""
 
