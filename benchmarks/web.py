@@ -137,18 +137,19 @@ def load(port: int, pid: int, clock: str, clients: list[dict[str, str]], **plan:
 
 
 def measure(seconds: float) -> dict[str, Any]:
-    """By day with forms and devices, and at night, when every entry raises a warning."""
-    return forenoon(seconds) | {"night_api_64": night(seconds)}
+    """By day with forms and devices, and at night, when every entry raises a warning; each on a server of its own."""
+    forms, devices = forenoon("form", seconds), forenoon("api", seconds)
+    worst = max(forms["memory"], devices["memory"], key=lambda one: one["rss"])
+    return {**forms, **devices, "memory": worst, "night_api_64": night(seconds)}
 
 
-def forenoon(seconds: float) -> dict[str, Any]:
+def forenoon(kind: str, seconds: float) -> dict[str, Any]:
     clock = clock_at(FORENOON)
     with tempfile.TemporaryDirectory(prefix="awas-bench-") as home:
         clients = make_scene(home, clock)
         found: dict[str, Any] = {}
         with serving(home, clock) as (port, pid):
-            found["memory_before"] = memory_mb(pid)
-            for kind, count in (("form", 1), ("form", CLIENTS), ("api", 1), ("api", CLIENTS)):
+            for count in (1, CLIENTS):
                 name = f"{kind}_{count}"
                 found[name] = load(port, pid, clock, clients[:count], kind=kind, name=name, seconds=seconds)
             found["memory"] = memory_mb(pid)
