@@ -107,7 +107,7 @@ def test_needs_are_told_by_constituency(office):
 
 def test_a_constituency_of_which_nothing_came_stands_on_the_board(office):
     office.does(received("t1", "36.02-1", 100))
-    kinds = StageRows([LOG], ["36.02"], by_constituency=True).overview()
+    kinds = StageRows(progress.stage_sums([LOG]), ["36.02"], by_constituency=True).overview()
     rows = [(one["name"].rpartition(" ")[2], one["received"], one["need"], one["lacking"]) for one in kinds]
     assert rows == [
         ("36.02-1", 100, 2 * need(250), 2 * need(250) - 100),
@@ -117,13 +117,13 @@ def test_a_constituency_of_which_nothing_came_stands_on_the_board(office):
 
 def test_without_constituencies_on_record_a_kind_is_one_row(office):
     office.does(received("t1", "", 100))
-    (stage,) = StageRows([LOG], ["36.02"], by_constituency=True).by_stage()
+    (stage,) = StageRows(progress.stage_sums([LOG]), ["36.02"], by_constituency=True).by_stage()
     assert [(one["passed"], one["need"]) for one in stage["kinds"]] == [(100, 2 * need(250) + need(300))]
 
 
 def test_a_province_adds_its_districts_needs_up(office):
     office.does(received("t1", "36.02-1", 100))
-    (kind,) = StageRows([LOG], ["36.02", "36.02"], by_constituency=False).overview()
+    (kind,) = StageRows(progress.stage_sums([LOG]), ["36.02", "36.02"], by_constituency=False).overview()
     assert (kind["received"], kind["need"]) == (100, 2 * (2 * need(250) + need(300)))
 
 

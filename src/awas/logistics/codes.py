@@ -19,6 +19,9 @@ DifferenceReason = Literal[
     "other",
 ]
 
+OPEN_REASONS = frozenset({"none", "not_known"})
+"""Reasons that explain nothing: the difference still waits for one."""
+
 DamageCriterion = Literal[
     "colour", "torn", "colour_marker", "party_name", "kpu_logo", "hole", "photo", "party_symbol", "wet", "other"
 ]

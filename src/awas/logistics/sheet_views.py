@@ -25,6 +25,7 @@ from awas.logistics.sheets.layout import SHEETS
 from awas.logistics.sheets.opening import MOST_BYTES, open_file
 from awas.logistics.sheets.services import RecordedOtherwise
 from awas.places.rows import shown
+from awas.ui.files import file_answer
 
 MOST_NAME = 80
 """Letters of a file's name that are kept."""
@@ -38,8 +39,7 @@ def sheet_file(request: HttpRequest, place: str, kind: str, form: str) -> HttpRe
         raise Http404
     require_permission(request, sheet_permission(kind), place)
     content, media_type = pages.template_file(place, kind, form, settings.AWAS_NOW())
-    disposition = f'attachment; filename="{file_name(place, kind, form)}"'
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})
+    return file_answer(content, media_type, file_name(place, kind, form))
 
 
 @needs(Permission.VIEW_SITE, place="place")

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from awas.ledger.area import DAY, Instant, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.lines import TallyLine, line_key
 from awas.logistics.stages import STEPS
 
@@ -211,7 +212,7 @@ def _tallied(state: Logistics, stamp: Stamp, event: happened.Tallied) -> dict[st
     if step.stage == "packing":
         changes["packed_count"] = state.packed_count + event.completed
         changes["kits_here"] = state.kits_here + event.new_kits
-    if (event.short or event.over) and event.reason in {"none", "not_known"}:
+    if (event.short or event.over) and event.reason in OPEN_REASONS:
         changes["unexplained"] = (*state.unexplained, event.tally_id)[-UNEXPLAINED_KEPT:]
     return changes
 
@@ -273,7 +274,7 @@ def _accepted(state: Logistics, stamp: Stamp, event: happened.TransferAccepted) 
         changes["kits_here"] = state.kits_here + len(event.stations)
     # What was missing may have come since.
     others = tuple(one for one in state.unexplained if one != event.transfer_id)
-    is_open = (event.missing or event.extra) and event.reason in {"none", "not_known"}
+    is_open = (event.missing or event.extra) and event.reason in OPEN_REASONS
     changes["unexplained"] = (*others, event.transfer_id)[-UNEXPLAINED_KEPT:] if is_open else others
     return changes
 

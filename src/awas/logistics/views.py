@@ -25,6 +25,7 @@ from awas.logistics.pages.table import FORMS
 from awas.places.services import place_name
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
+from awas.ui.files import file_answer
 from awas.ui.live import live
 from awas.ui.refusals import in_words
 
@@ -68,9 +69,7 @@ def board(request: HttpRequest, region: str) -> HttpResponse:
 def board_file(request: HttpRequest, region: str, form: str) -> HttpResponse:
     """The stage board as a file."""
     write, media_type = FORMS[form]
-    content = write(boards.board_page(request, region))
-    disposition = f'attachment; filename="awas-logistik-{region}.{form}"'
-    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})
+    return file_answer(write(boards.board_page(request, region)), media_type, f"awas-logistik-{region}.{form}")
 
 
 @needs(Permission.VIEW_REGION, place="region")

@@ -47,17 +47,17 @@ def constituency_row(region: str, ballot: str, dapil: str) -> Row:
 
 def constituencies_of(places: Iterable[str], ballots: Iterable[str]) -> dict[tuple[str, str], str]:
     """(region or station, kind of ballot) -> dapil in which its ballots count, where the table says it. One query."""
-    lying = {place: _above(place) for place in places}
-    regions = {region for above in lying.values() for region in above}
+    wanted = set(places)
+    regions = {region for place in wanted for region in _above(place)}
     rows = Constituency.objects.filter(region__in=regions, ballot__in=set(ballots))
     found: dict[str, dict[str, str]] = {}
     for region, ballot, dapil in rows.values_list("region_id", "ballot", "code"):
         found.setdefault(ballot, {})[region] = dapil
     return {
         (place, ballot): dapil
-        for place, above in lying.items()
+        for place in wanted
         for ballot, table in found.items()
-        if (dapil := next((table[region] for region in above if region in table), ""))
+        if (dapil := nearest(table, place))
     }
 
 

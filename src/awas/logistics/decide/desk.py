@@ -1,6 +1,7 @@
 """Decisions made at a desk: the season, counts, reasons, closing and reopening, leave asked and given. Pure."""
 
 from awas.ledger.area import Elsewhere, Items, Refused, Stamp
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.commands import (
     AnswerApproval,
     AskApproval,
@@ -76,7 +77,7 @@ def record_count(state: Logistics, items: Items, stamp: Stamp, command: RecordCo
 
 def explain_difference(state: Logistics, items: Items, stamp: Stamp, command: ExplainDifference) -> Decision:
     """A reason found later, for something of this log that differed."""
-    if command.reason in {"none", "not_known"}:
+    if command.reason in OPEN_REASONS:
         raise Refused("logistics.explanation_needed")
     found = next(
         (one for kind in ("tally", "transfer", "stock_count") if (one := items.get(kind, command.subject))), None

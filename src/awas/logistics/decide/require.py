@@ -13,8 +13,6 @@ Decision = Sequence[Any]
 Decider = Callable[[Logistics, Items, Stamp, Any], Decision]
 Need = Callable[[Any], tuple[tuple[str, str], ...]]
 
-OPEN_REASONS = frozenset({"none", "not_known"})
-
 
 def require_born_here(stamp: Stamp, key: str) -> None:
     """A new thing's key must name this place: keys of other places could collide with theirs."""

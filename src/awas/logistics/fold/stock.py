@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from awas.ledger.area import Items, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.items import Approval, Balance, Contract, Kit, Stock, StockCount, TallyRow
 from awas.logistics.keys import balance_key, kit_key, log_of, stock_key
 from awas.logistics.lines import StationNeed, TallyLine, as_put_in, line_key
@@ -148,7 +149,7 @@ def keep_tally(items: Items, stamp: Stamp, key: str, step_id: str, lines: tuple[
 
 
 def open_difference(line: TallyLine, reason: str) -> int:
-    return line.short + line.over if reason in {"none", "not_known"} else 0
+    return line.short + line.over if reason in OPEN_REASONS else 0
 
 
 def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
@@ -275,7 +276,7 @@ def _explained(items: Items, stamp: Stamp, event: happened.DifferenceExplained) 
     tally: TallyRow | None = items.get("tally", event.subject)
     if tally is not None:
         items.put("tally", tally.key, replace(tally, reason=event.reason))
-        was_open = event.reason_before in {"none", "not_known"}
+        was_open = event.reason_before in OPEN_REASONS
         for line in tally.lines if was_open and event.reason != "not_known" else ():
             _settle(items, stamp, tally.stage, line)
     for kind in ("transfer", "stock_count"):

@@ -10,6 +10,7 @@ from awas.ledger.area import Refused
 from awas.ledger.desk import Desk
 from awas.logistics import commands as ask_for
 from awas.logistics import models, services
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, numbers, what_of
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
@@ -91,12 +92,18 @@ STEP_TITLES = {
 }
 
 
+def _ballot_asks() -> tuple[Ask, ...]:
+    """How many of each kind, and the constituency of those that differ by it."""
+    return (
+        *(count(f"ballot_{one.id}", name_of(one.name)) for one in current_election().ballots),
+        text("dapil", _("Constituency on the DPRD ballots, for example 36.03-4"), most=16),
+    )
+
+
 def _kit_asks() -> tuple[Ask, ...]:
-    ballots = current_election().ballots
     return (
         text("station", _("Polling station (TPS), code"), required=True, most=17, hint="36.03.05.2001-001"),
-        *(count(f"ballot_{one.id}", name_of(one.name)) for one in ballots),
-        text("dapil", _("Constituency on the DPRD ballots, for example 36.03-4"), most=16),
+        *_ballot_asks(),
         text("expected_dapil", _("Constituency the station lies in"), most=16),
         count("boxes", _("Ballot boxes"), most=20),
         photos(),
@@ -122,18 +129,22 @@ def _pack(values: Values, desk: Desk, subject: str) -> Any:
 
 
 def _unpack_asks() -> tuple[Ask, ...]:
-    ballots = current_election().ballots
     return (
-        *(count(f"ballot_{one.id}", name_of(one.name)) for one in ballots),
-        text("dapil", _("Constituency on the DPRD ballots, for example 36.03-4"), most=16),
+        *_ballot_asks(),
         count("boxes", _("Ballot boxes"), most=20),
         *DIFFERS,
         photos(),
     )
 
 
+def _kit_of(approval: str) -> models.Kit | None:
+    """The kit that leave was asked for."""
+    asked = models.Approval.objects.filter(key=approval).values("subject")
+    return models.Kit.objects.filter(key__in=asked).first()
+
+
 def _unpack(values: Values, desk: Desk, subject: str) -> Any:
-    kit = models.Kit.objects.filter(key=models.Approval.objects.get(key=subject).subject).first()
+    kit = _kit_of(subject)
     if kit is None:
         raise Refused("logistics.kit_unknown", key=subject)
     dapil, lines = values.pop("dapil"), []
@@ -163,8 +174,7 @@ def _taken_out(kit: models.Kit, item: str, ballot: str, units: int | None, dapil
 
 def _inside(asked: Asked, subject: str) -> Mapping[str, Any]:
     """All that is in the kit: mostly it is taken apart whole."""
-    approval = models.Approval.objects.filter(key=subject).first()
-    kit = models.Kit.objects.filter(key=approval.subject).first() if approval else None
+    kit = _kit_of(subject)
     found: dict[str, int] = {}
     for thing, units in kit.contents.items() if kit else ():
         item, ballot, _dapil = thing.split(".", 2)
@@ -179,7 +189,7 @@ def _count(values: Values, desk: Desk, subject: str) -> Any:
     return ask_for.RecordCount(count_id=desk.key(), lines=(line,), **values)
 
 
-EXPLANATIONS = {code: word for code, word in REASONS.items() if code not in {"none", "not_known"}}
+EXPLANATIONS = {code: word for code, word in REASONS.items() if code not in OPEN_REASONS}
 
 
 def _explanation(slug: str, about: str) -> Act:

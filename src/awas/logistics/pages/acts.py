@@ -15,7 +15,7 @@ from awas.logistics import models
 from awas.logistics.forms import ABOUT
 from awas.logistics.keys import station_of
 from awas.logistics.pages.frame import Context, place_frame, thing_name, word
-from awas.logistics.pages.place import transfer_row
+from awas.logistics.pages.place import transfer_rows
 from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title
 from awas.ui.acts import Act, ActForm
 from awas.ui.templatetags.awas import angka, moment
@@ -45,7 +45,7 @@ def subject_lines(about: str, key: str) -> list[str]:
     """What people call the thing that an act is about: nobody can judge a request or a count by its key."""
     row = ABOUT[about].objects.get(key=key)
     if about == "transfer":
-        words = transfer_row(row)
+        (words,) = transfer_rows([row])
         return [f"{words['from']} → {words['to']}", words["leg"]]
     if about == "approval":
         asked = f"{actor_names([row.asked_by]).get(row.asked_by, row.asked_by)} · {_at(row.asked_at, row.place)}"

@@ -1,5 +1,6 @@
 """The stage board of a province or a district: progress, readiness, differences."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,11 +8,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
-from awas.ledger.area import Instant
 from awas.ledger.naming import log_of
 from awas.logistics import models, progress
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.pages.doors import board_url, may_see_place
-from awas.logistics.pages.frame import FAR, OPEN_REASONS, SUPPLIED, Context, tally_row
+from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row
 from awas.logistics.pages.stage_rows import StageRows, pace_rows, per_mille, percent
 from awas.places.models import Region
 from awas.warnings import services as warnings
@@ -37,9 +38,11 @@ def board_page(request: HttpRequest, region: str) -> Context:
     origins = [log_of(one.code) for one in districts]
     one_district = len(region) == len("36.02")
     now = settings.AWAS_NOW()
-    rows = _district_rows(districts, origins, now)
+    sums = progress.stage_sums(origins)
+    paces = {one.code: progress.paces_of(one.code, now) for one in districts}
+    rows = _district_rows(districts, origins, sums, paces)
     totals = _added(rows)
-    kinds = StageRows(origins, [one.code for one in districts], by_constituency=one_district)
+    kinds = StageRows(sums, [one.code for one in districts], by_constituency=one_district)
     return {
         "region": _region(request, here),
         "tz": zone_of(region),
@@ -52,7 +55,7 @@ def board_page(request: HttpRequest, region: str) -> Context:
         "totals": totals,
         "ballots": kinds.overview(),
         "stages": kinds.by_stage(),
-        "paces": pace_rows(region, now) if one_district else [],
+        "paces": pace_rows(paces[region]) if one_district else [],
         "parts": _part_rows(region, origins) if one_district else [],
         "sites": _site_links(request, region) if one_district else [],
         "in_transit": progress.transfers_open(origins),
@@ -85,13 +88,18 @@ def _kits_by(rows: list[dict[str, Any]], name: str) -> dict[str, Context]:
     return found
 
 
-def _district_rows(districts: list[Region], origins: list[str], now: Instant) -> list[Context]:
+def _district_rows(
+    districts: list[Region],
+    origins: list[str],
+    stage_sums: Iterable[Mapping[str, Any]],
+    paces: Mapping[str, Iterable[progress.StagePace]],
+) -> list[Context]:
     kits = _kits_by(progress.kit_sums(origins), "log")
     stations: dict[str, int] = {}
     for district in districts:
         stations[district.code] = sum(progress.stations_below(district.code).values())
     sums: dict[tuple[str, str], dict[str, int]] = {}
-    for row in progress.stage_sums(origins):
+    for row in stage_sums:
         one = sums.setdefault((row["log"], row["stage"]), {"passed": 0, "damaged": 0, "taken": 0, "unexplained": 0})
         for name in one:
             one[name] += row[name] or 0
@@ -114,7 +122,7 @@ def _district_rows(districts: list[Region], origins: list[str], now: Instant) ->
                 "damaged": stages["sorting"].get("damaged", 0) + stages["receiving"].get("damaged", 0),
                 "share": per_mille(stages["sorting"].get("damaged", 0), stages["sorting"].get("taken", 0)),
                 "unexplained": sum(one.get("unexplained", 0) for one in stages.values()),
-                "days_late": max((one.pace.days_late for one in progress.paces_of(district.code, now)), default=None),
+                "days_late": max((one.pace.days_late for one in paces[district.code]), default=None),
             }
         )
     return rows

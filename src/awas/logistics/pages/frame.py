@@ -10,6 +10,7 @@ from django.urls import reverse
 from awas.access.days import zone_of
 from awas.elections.services import current_election
 from awas.ledger.naming import name_of
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.pages.doors import board_url, may_record, may_see_place
 from awas.logistics.words import (
     CRITERIA,
@@ -26,8 +27,6 @@ Context = dict[str, Any]
 
 KITS_SHOWN = 100
 FAR = ("held", "supplied", "returning", "returned", "recapped")
-OPEN_REASONS = ("none", "not_known")
-"""Reasons of a difference that still waits for one."""
 SUPPLIED = ("supplied", "returning", "returned", "recapped")
 
 

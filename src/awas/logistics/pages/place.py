@@ -1,5 +1,6 @@
 """What lies at a place, what is expected, and the tallies made there."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,16 +8,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from awas.access.addresses import is_site_code
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
 from awas.ledger.naming import name_of
 from awas.logistics import models, services
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms import BY_SLUG
 from awas.logistics.pages.doors import sheets_url
 from awas.logistics.pages.frame import (
     KITS_SHOWN,
-    OPEN_REASONS,
     Context,
     act_url,
     kit_rows,
@@ -35,7 +37,7 @@ from awas.logistics.words import (
     TRANSFER_STATES,
     stage_title,
 )
-from awas.places.services import place_name
+from awas.places.services import names_of
 
 ON_A_PLACE = {
     "warehouse": ("sortir", "lipat", "kemas", "kirim", "terima", "label", "hitung-stok"),
@@ -44,15 +46,10 @@ ON_A_PLACE = {
 MORE = ("surplus", "musnah-rusak", "musnah-surplus", "tutup-tahap", "minta-buka", "minta-bongkar", "gudang-liar")
 
 
-def is_warehouse(place: str) -> bool:
-    """Whether a place is a site such as 36.02-G1: no region, and no polling station."""
-    return "-" in place and not place[-3:].isdigit()
-
-
 def place_page(request: HttpRequest, place: str) -> Context:
     """What lies here on which shelf, what is expected, what waits for an answer, and what can be done."""
     page = place_frame(request, place)
-    warehouse = is_warehouse(place)
+    warehouse = is_site_code(place)
     slugs = ON_A_PLACE["warehouse" if warehouse else "committee"]
     plans = allows(request, Permission.ANNOUNCE_CONSIGNMENT, place)
     more = [*(MORE if warehouse else ()), *(("buka-musim", "kontrak") if warehouse and plans else ())]
@@ -61,10 +58,8 @@ def place_page(request: HttpRequest, place: str) -> Context:
         "more": [_act(place, slug) for slug in more],
         "may_plan": plans,
         "shelves": _shelves(place),
-        "coming": [transfer_row(one) for one in services.transfers_awaited(place)],
-        "going": [
-            transfer_row(one) for one in models.Transfer.objects.filter(place=place).order_by("-offered_at")[:10]
-        ],
+        "coming": transfer_rows(services.transfers_awaited(place)),
+        "going": transfer_rows(models.Transfer.objects.filter(place=place).order_by("-offered_at")[:10]),
         "approvals": _approvals(request, place),
         "kits": kit_rows(models.Kit.objects.filter(place=place).order_by("station")[:KITS_SHOWN]),
         "kit_count": models.Kit.objects.filter(place=place).count(),
@@ -99,7 +94,14 @@ def _shelves(place: str) -> list[Context]:
     return [{"shelf": word(SHELVES, shelf), "things": things} for shelf, things in shelves.items()]
 
 
-def transfer_row(row: Any) -> Context:
+def transfer_rows(rows: Iterable[models.Transfer]) -> list[Context]:
+    """Transfers, with what people call both ends of them."""
+    found = list(rows)
+    names = names_of(place for row in found for place in (row.place, row.to_place))
+    return [_transfer_row(row, names) for row in found]
+
+
+def _transfer_row(row: Any, names: Mapping[str, str]) -> Context:
     approval = models.Approval.objects.filter(subject=row.key, action="recall", state="granted").first()
     return {
         "key": row.key,
@@ -107,8 +109,8 @@ def transfer_row(row: Any) -> Context:
         "leg": word(LEGS, row.leg),
         "state": row.state,
         "state_word": word(TRANSFER_STATES, row.state),
-        "from": place_name(row.place) or row.place,
-        "to": place_name(row.to_place) or row.to_place,
+        "from": names.get(row.place, row.place),
+        "to": names.get(row.to_place, row.to_place),
         "stations": row.stations,
         "units": [name_of(one) for one in row.units],
         "open": row.state == "offered" or bool(row.missing),

@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from awas.access.addresses import is_site_code
 from awas.access.policy import Permission
 from awas.access.require import require_permission
 from awas.ledger.area import Instant
 from awas.logistics.forms.sheets import SheetForm
 from awas.logistics.pages.doors import sheet_kinds
 from awas.logistics.pages.frame import Context, place_frame
-from awas.logistics.pages.place import is_warehouse
 from awas.logistics.sheets import services
 from awas.logistics.sheets.column import Kind
 from awas.logistics.sheets.layout import SHEETS
@@ -36,7 +36,7 @@ def require_kinds(request: HttpRequest, place: str) -> list[Kind]:
     kinds = sheet_kinds(request, place)
     if not kinds:
         require_permission(request, Permission.RECORD_AT_SITE, place)
-    likely = () if is_warehouse(place) else COMMITTEES_FIRST
+    likely = () if is_site_code(place) else COMMITTEES_FIRST
     return sorted(kinds, key=lambda kind: likely.index(kind) if kind in likely else len(likely))
 
 

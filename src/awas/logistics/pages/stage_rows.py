@@ -1,9 +1,8 @@
 """The kinds of ballots on the stage board: one row each across all stages, a table for each stage, and the pace."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from awas.ledger.area import Instant
 from awas.logistics import progress
 from awas.logistics.pages.frame import Context, thing_name
 from awas.logistics.stages import STAGES
@@ -37,14 +36,14 @@ class Kind(NamedTuple):
 
 
 class StageRows:
-    """Sums of every stage and kind in some districts' logs, beside the needs of the districts.
+    """Sums of every stage and kind (`progress.stage_sums`) of some districts, beside the needs of the districts.
 
     With `by_constituency` kinds are told apart by constituency, where that is on record.
     """
 
-    def __init__(self, origins: Iterable[str], districts: Iterable[str], *, by_constituency: bool) -> None:
+    def __init__(self, sums: Iterable[Mapping[str, Any]], districts: Iterable[str], *, by_constituency: bool) -> None:
         self._sums: dict[tuple[str, Kind], dict[str, int]] = {}
-        for row in progress.stage_sums(origins):
+        for row in sums:
             one = self._of(row["stage"], Kind(row["ballot"], row["dapil"] if by_constituency else ""))
             for name in progress.BALANCE_SUMS:
                 one[name] += row[name] or 0
@@ -126,7 +125,7 @@ class StageRows:
         return found
 
 
-def pace_rows(district: str, now: Instant) -> list[Context]:
+def pace_rows(paces: Iterable[progress.StagePace]) -> list[Context]:
     """The rate of each stage beside its deadline."""
     return [
         {
@@ -140,7 +139,7 @@ def pace_rows(district: str, now: Instant) -> list[Context]:
             "late": one.pace.late,
             "days_late": one.pace.days_late,
         }
-        for one in progress.paces_of(district, now)
+        for one in paces
     ]
 
 

@@ -2,6 +2,7 @@
 
 from awas.ledger.area import HOUR, Instant, Stamp
 from awas.logistics import events as happened
+from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.rules import grounds
 from awas.logistics.rules.making import (
     BY_TALLY,
@@ -81,7 +82,7 @@ OVER = Rule(
 def _unexplained(watch: Watch, stamp: Stamp, event: happened.Tallied | happened.Counted, limits: Limits) -> Outcomes:
     differs = event.short or event.over if isinstance(event, happened.Tallied) else event.differing
     key = event.tally_id if isinstance(event, happened.Tallied) else event.count_id
-    if not differs or event.reason not in {"none", "not_known"}:
+    if not differs or event.reason not in OPEN_REASONS:
         return ()
     return (Arm(key=key, due_at=watch.now + limits["hours"] * HOUR, facts=(("hours", limits["hours"]),)),)
 

@@ -28,6 +28,7 @@ from awas.ledger.services import Line
 from awas.places.models import Site
 from awas.roster.models import Duty, Handover, Shift
 from awas.ui.acts import Act, ActForm
+from awas.ui.files import file_answer
 from awas.warehouse import models, services
 from awas.warehouse.acts import act_of
 from awas.warehouse.pages.frame import Context, act_url, frame, rows, tap
@@ -263,9 +264,7 @@ def proof_answer(place: str, index: int) -> HttpResponse:
     proof = checkpoints.proof_of(log_of(place), index, settings.AWAS_NOW())
     if proof is None:
         raise Http404
-    answer = HttpResponse(proof.to_text(), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
-    return answer
+    return file_answer(proof.to_text(), "text/plain; charset=utf-8", f"entry-{index}.tlog-proof")
 
 
 def checkpoint_page(request: HttpRequest, site: Site, checkpoint: str) -> Context:
