@@ -13,6 +13,7 @@ from awas.ledger.message import require_valid
 from awas.logistics.area import AREA
 from awas.logistics.commands import AcceptTransfer, LabelUnits, OfferTransfer, RecordContract, RecordCount, Tally
 from awas.logistics.keys import kit_key, stock_key
+from awas.logistics.needs import KitItem
 from awas.logistics.sheets import typed
 from awas.logistics.sheets.column import Kind
 from awas.logistics.sheets.faults import BadSheet, Mistyped
@@ -54,6 +55,7 @@ GROUND = Ground(
     sites={PLACE: "Gudang KPU"},
     stations=frozenset({S1, S2, S3}),
     needs={S1: {"dpr": 204, "dprd_kab": 204}, S2: {"dpr": 100, "dprd_kab": 100}},
+    equipment=(KitItem(item="box", units=5, counted=True), KitItem(item="form", units=1, counted=False)),
 )
 LONG_AGO = "01/01/2001"
 
@@ -114,7 +116,14 @@ def test_sheets_of_a_whole_chain_give_the_records_quantities():
     assert (sorted_.table, sorted_.workers, sorted_.workers_checked) == ("Meja-3", 8, True)
     do_all(book, said("fold", {"what": "surat suara DPR", "taken": "985", "passed": "985"}))
     assert (stock(book, "folded"), stock(book, "damaged")) == (985, 15)
-    do_all(book, said("pack", {"station": S1, "ballot_dpr": 204, "boxes": 5}, {"station": S2, "ballot_dpr": "100"}))
+    do_all(
+        book,
+        said(
+            "pack",
+            {"station": S1, "ballot_dpr": 204, "kit_box": 5, "kit_form": 1},
+            {"station": S2, "ballot_dpr": "100"},
+        ),
+    )
     assert (stock(book, "packed"), stock(book, "folded")) == (304, 681)
     assert book.item("kit", kit_key(S1)).needs == {"dpr": 204}
     assert book.item("kit", kit_key(S1)).contents["box.."] == 5
@@ -553,7 +562,7 @@ def test_an_entry_holds_200_lines_at_most_and_a_kit_stays_whole():
     stations = [f"36.02.05.2001-{number:03d}" for number in range(1, 302)]
     lines = "\n".join(f"{station};204;204;5" for station in stations)
     text = f"TPS;DPR;DPRD Kabupaten/Kota;Kotak suara\n{lines}\n"
-    ground = Ground(place=PLACE, now=START, ballots=BALLOTS)
+    ground = Ground(place=PLACE, now=START, ballots=BALLOTS, equipment=GROUND.equipment)
     drafts = read("pack", text.encode(), "b.csv", ground).drafts(PLACE)
     assert len(drafts) == 5
     seen: set[str] = set()

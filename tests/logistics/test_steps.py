@@ -6,7 +6,7 @@ import pytest
 from awas.logistics import commands as ask
 from awas.logistics.area import AREA
 from awas.logistics.keys import balance_key
-from awas.logistics.lines import Damage, StationNeed
+from awas.logistics.lines import Damage, Line, StationNeed, TallyLine
 from awas.logistics.stages import STAGES, STEPS
 from tests.book import KECAMATAN as OTHER_SITE
 from tests.logistics.making import (
@@ -112,7 +112,55 @@ def test_other_things_are_neither_sorted_nor_folded(book):
     assert shelves(book) == {"good": 50}
     book.do(tally("p", "pack", ballots(5, ballot="", item="box", station=S1, need=5)))
     assert shelves(book) == {"good": 45, "packed": 5}
+    assert not book.item("kit", f"{S1}/kit").complete, "nobody knows how many ballots the station needs"
+
+
+KIT = (Line(item="box", units=5), Line(item="booth", units=4), Line(item="form", units=1))
+
+
+def test_a_kit_is_complete_only_with_its_equipment(book):
+    folded(book, 300)
+    book.do(tally("r", "receive", ballots(50, ballot="", item="box")))
+    first = book.one(tally("p1", "pack", ballots(100, station=S1, need=100), kit_needs=KIT))
+    assert (first.incomplete, first.completed) == ((S1,), 0)
+    assert book.item("kit", f"{S1}/kit").lacks == ("booth", "box", "form")
+    box, booth = (ballots(units, ballot="", item=item, station=S1) for item, units in (("box", 5), ("booth", 4)))
+    forms = TallyLine(item="form", station=S1, taken=0, passed=0, checked=12)
+    second = book.one(tally("p2", "pack", box, booth, forms, kit_needs=KIT))
+    assert (second.incomplete, second.completed, second.beyond) == ((), 1, ())
+    assert {line.item: (line.passed, line.checked) for line in second.lines} == {
+        "box": (5, 0),
+        "booth": (0, 4),
+        "form": (0, 12),
+    }, "no booth is on record here: those were seen, and taken from no stock"
+    assert shelves(book)["packed"] == 105
+    book.do(ask.VoidTally(tally_id=at("p2"), reason="miscounted_here"))
+    kit = book.item("kit", f"{S1}/kit")
+    assert (kit.lacks, kit.checked, kit.complete) == (("booth", "box", "form"), {}, False)
+
+
+def test_equipment_that_was_only_seen_comes_out_as_it_went_in(book):
+    folded(book, 300)
+    booths = ballots(4, ballot="", item="booth", station=S1)
+    book.do(tally("p1", "pack", ballots(100, station=S1, need=100), booths, kit_needs=KIT[1:2]))
     assert book.item("kit", f"{S1}/kit").complete
+    book.do(asks_leave("leave", "unpack", unpacking(S1)))
+    book.do(gives_leave("leave"), actor="chief")
+    five = ballots(5, ballot="", item="booth", station=S1)
+    assert book.refused(tally("u0", "unpack", five, approval_id=at("leave"))) == "logistics.kit_holds_less"
+    event = book.one(tally("u", "unpack", booths, approval_id=at("leave")))
+    assert (event.incomplete, event.completed) == ((S1,), -1)
+    kit = book.item("kit", f"{S1}/kit")
+    assert (kit.checked, kit.lacks) == ({}, ("booth",))
+    assert shelves(book)["packed"] == 100
+
+
+def test_only_equipment_of_kits_may_be_seen_without_being_taken(book):
+    folded(book, 300)
+    seen = TallyLine(item="ballot", ballot="dpr", station=S1, taken=0, passed=0, checked=100)
+    assert book.refused(tally("p", "pack", seen)) == "logistics.checked_in_kits"
+    ink = TallyLine(item="ink", taken=0, passed=0, checked=2)
+    assert book.refused(tally("r", "receive", ink)) == "logistics.checked_in_kits"
 
 
 def test_a_kit_is_complete_when_every_need_is_met(book):

@@ -151,6 +151,15 @@ class Equipment(Part, frozen=True, kw_only=True):
     exceptions: tuple[Exemption, ...] = ()
 
 
+class KitContents(Cited, frozen=True, kw_only=True):
+    """Things that a station's kit holds besides its ballots, by the codes of `awas.warehouse.codes.ItemKind`.
+
+    How many: as `Equipment` says where that is a rule, else at least one.
+    """
+
+    items: tuple[str, ...]
+
+
 class Stage(Weighed, frozen=True, kw_only=True):
     """A stage (tahapan) of the calendar.
 
@@ -312,6 +321,7 @@ class Election(Part, frozen=True, kw_only=True):
     revote_stock: Whole
     station: StationSize
     equipment: tuple[Equipment, ...]
+    kit_contents: tuple[KitContents, ...] = ()
     calendar: tuple[Stage, ...]
     clocks: tuple[Clock, ...]
     office_hours: OfficeHours | None = None

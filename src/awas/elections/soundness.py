@@ -25,6 +25,7 @@ def election_problems(election: Election) -> list[str]:
         *_citations(election, ""),
         *_repeated("ballots", (ballot.id for ballot in election.ballots)),
         *_repeated("equipment", (thing.id for thing in election.equipment)),
+        *_repeated("kit_contents", (item for group in election.kit_contents for item in group.items)),
         *_repeated("calendar", (stage.id for stage in election.calendar)),
         *_repeated("clocks", (clock.id for clock in election.clocks)),
         *_repeated("limits", (f"{limit.rule}.{limit.name}" for limit in election.limits)),

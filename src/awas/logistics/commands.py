@@ -57,7 +57,8 @@ class VerifyPrint(Command, frozen=True, kw_only=True, tag="logistics.verify_prin
 class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
     """Count a step of the table of steps. A difference needs a reason; `not_known` is one.
 
-    `station_needs` are added by the record, for kinds of ballots that the lines don't name.
+    `station_needs` are added by the record, for kinds of ballots that the lines don't name, and `kit_needs`: what every
+    kit must hold besides ballots.
     """
 
     tally_id: Key
@@ -75,6 +76,7 @@ class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
     photos: Blobs = ()
     approval_id: KeyOrNone = ""
     station_needs: Annotated[tuple[StationNeed, ...], Meta(max_length=200)] = ()
+    kit_needs: Annotated[tuple[Line, ...], Meta(max_length=40)] = ()
 
 
 class VoidTally(Command, frozen=True, kw_only=True, tag="logistics.void_tally@1"):

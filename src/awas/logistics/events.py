@@ -58,7 +58,7 @@ class Tallied(Event, frozen=True, kw_only=True, tag="logistics.tallied@1"):
     `beyond` lists what was taken though the record didn't have it. `unlike` are stations whose ballots are of another
     electoral district, `incomplete` those whose kit lacks something after this, `surplus` those that got too much;
     `new_kits` were begun by it, and `completed` more (or fewer) are complete than before. `station_needs` is what the
-    stations need of the ballots that no line names.
+    stations need of the ballots that no line names, `kit_needs` what each of their kits must hold besides ballots.
     """
 
     tally_id: str
@@ -88,6 +88,7 @@ class Tallied(Event, frozen=True, kw_only=True, tag="logistics.tallied@1"):
     completed: int = 0
     document_missing: bool = False
     station_needs: tuple[StationNeed, ...] = ()
+    kit_needs: tuple[Line, ...] = ()
 
 
 class TallyVoided(Event, frozen=True, kw_only=True, tag="logistics.tally_voided@1"):

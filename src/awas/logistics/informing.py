@@ -1,7 +1,7 @@
 """What the record itself adds to counts of kits: what each station needs, and the constituency it lies in.
 
-The voter list and the table of constituencies know it; a form, a sheet or a document at most repeats it. Asked once
-for a whole group, in the transaction that records it. Must refuse nothing.
+The voter list, the election's file and the table of constituencies know it; a form, a sheet or a document at most
+repeats it. Asked once for a whole group, in the transaction that records it. Must refuse nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from awas.elections.services import current_election
 from awas.ledger.fact import Submission
 from awas.logistics.commands import Tally
-from awas.logistics.lines import StationNeed, TallyLine
-from awas.logistics.services import needs_of
+from awas.logistics.lines import Line, StationNeed, TallyLine
+from awas.logistics.services import kit_items_of, needs_of
 from awas.places.constituencies import constituencies_of
 
 Needs = Mapping[str, Mapping[str, int]]
@@ -35,10 +35,18 @@ def _lines(submission: Submission) -> Iterable[TallyLine]:
 
 
 def _with(submission: Submission, needs: Needs, constituencies: Constituencies) -> Submission:
-    if not any(line.station for line in _lines(submission)):
+    stations = [line.station for line in _lines(submission) if line.station]
+    if not stations:
         return submission
-    lines = tuple(_completed(line, needs, constituencies) for line in _lines(submission))
-    command = replace(submission.command, lines=lines, station_needs=_unnamed(lines, needs))
+    # All of one warehouse's district, where the same rule holds for each.
+    kit = {one.item: one.units for one in kit_items_of(stations[0])}
+    lines = tuple(_completed(line, needs, kit, constituencies) for line in _lines(submission))
+    command = replace(
+        submission.command,
+        lines=lines,
+        station_needs=_unnamed(lines, needs),
+        kit_needs=tuple(Line(item=item, units=units) for item, units in kit.items()),  # type: ignore[arg-type]
+    )
     return replace(submission, command=command)
 
 
@@ -58,9 +66,11 @@ def _unnamed(lines: Iterable[TallyLine], needs: Needs) -> tuple[StationNeed, ...
     )
 
 
-def _completed(line: TallyLine, needs: Needs, constituencies: Constituencies) -> TallyLine:
-    if line.item != "ballot" or not line.station:
+def _completed(line: TallyLine, needs: Needs, kit: Mapping[str, int], constituencies: Constituencies) -> TallyLine:
+    if not line.station:
         return line
+    if line.item != "ballot":
+        return replace(line, need=kit.get(line.item, line.need))
     known = needs.get(line.station, {}).get(line.ballot, line.need)
     lies_in = constituencies.get((line.station, line.ballot), line.expected_dapil)
     return replace(line, need=known, expected_dapil=lies_in)

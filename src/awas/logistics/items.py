@@ -89,8 +89,9 @@ class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
 class Kit(Struct, frozen=True, kw_only=True, gc=False):
     """Everything packed for a station. `place` is where it is, or the one that answers for it while in transit.
 
-    `contents` are units by line key ("ballot.ppwp."), `needs` by ballot or thing. `lacks` names what is below need,
-    `unlike` the contents that are ballots of another constituency.
+    `contents` are units by line key ("ballot.ppwp."), `checked` units by thing that were seen in it and taken from no
+    stock, `needs` by ballot or thing. `lacks` names what is below need, `unlike` the contents that are ballots of
+    another constituency.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Kit(Struct, frozen=True, kw_only=True, gc=False):
     state: str
     contents: dict[str, int]
     needs: dict[str, int]
+    checked: dict[str, int] = {}
     lacks: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     complete: bool = False

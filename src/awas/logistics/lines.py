@@ -37,7 +37,8 @@ class TallyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     """One line of a step as counted: `taken` in hand, `passed` on, `damaged` by criteria.
 
     `usable` are among the passed: imperfect, and still good. `need` is what the station's voter list asks for, -1 where
-    it isn't known; `expected_dapil` the one the station lies in.
+    it isn't known; `expected_dapil` the one the station lies in. `checked` units of equipment were seen in a station's
+    kit without being taken from a stock: of forms nobody keeps one, and not every warehouse has its booths on record.
     """
 
     item: ItemKind
@@ -51,6 +52,12 @@ class TallyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     usable: Count = 0
     need: Annotated[int, Meta(ge=-1, le=100_000_000)] = -1
     expected_dapil: Dapil = ""
+    checked: Count = 0
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything went from one shelf to another; else it was only looked at."""
+        return bool(self.taken or self.passed or self.damaged)
 
     @property
     def short(self) -> int:
@@ -76,7 +83,9 @@ class StationNeed(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
 def as_put_in(line: TallyLine, *, takes_back: bool) -> TallyLine:
     """A line as its stage's balance and kit count it: what is taken out again left the kit and went back to stock."""
-    return replace(line, taken=-line.passed, passed=-line.taken) if takes_back else line
+    if not takes_back:
+        return line
+    return replace(line, taken=-line.passed, passed=-line.taken, checked=-line.checked)
 
 
 class Beyond(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

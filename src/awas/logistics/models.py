@@ -104,6 +104,7 @@ class Kit(ItemRow):
     state = code(12)
     contents = Nested(default=dict)
     needs = Nested(default=dict)
+    checked = Nested(default=dict)
     lacks = Nested(default=list)
     unlike = Nested(default=list)
     complete = models.BooleanField(default=False)

@@ -76,8 +76,9 @@ def tallied(event: happened.Tallied, stamp: Stamp, names: Names) -> Told:
         "taken": count(event.taken),
         "passed": count(sum(line.passed for line in event.lines)),
     }
+    told = _("%(step)s: %(passed)s of %(taken)s") if event.taken else _("%(step)s: equipment looked at")
     return Told(
-        text=_("%(step)s: %(passed)s of %(taken)s") % said,
+        text=told % said,
         icon="box",
         level="siaga" if event.short or event.over or event.unlike else "",
         flags=chips(

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from awas.elections.ballots import ballots_for, ballots_needed
 from awas.elections.schema import Constituency, Election, Equipment
+from awas.logistics.lines import TallyLine
 from awas.logistics.need_bounds import Bounds
 from awas.places.codes import OVERSEAS, PARTS
 
@@ -43,6 +44,14 @@ class StationNeed(Struct, frozen=True, kw_only=True):
     voters: int | None
     ballots: Mapping[str, int] | None
     equipment: Mapping[str, int]
+
+
+class KitItem(Struct, frozen=True, kw_only=True):
+    """A thing that every kit of a region holds. `counted`: a rule says how many; else one will do, of any number."""
+
+    item: str
+    units: int
+    counted: bool
 
 
 class RegionNeed(Struct, frozen=True, kw_only=True):
@@ -122,6 +131,25 @@ def per_station(item: Equipment, region: str) -> int:
         return 0
     special = (row.value for row in item.exceptions if row.province == province)
     return next(special, item.per_station.value)
+
+
+def kit_items(election: Election, region: str) -> tuple[KitItem, ...]:
+    """What the kit of a station in a region holds besides ballots; nothing overseas, where no rule was read."""
+    if region.startswith(OVERSEAS):
+        return ()
+    ruled = {one.id: one for one in election.equipment if one.basis == "rule"}
+    return tuple(
+        KitItem(item=item, units=per_station(ruled[item], region) if item in ruled else 1, counted=item in ruled)
+        for group in election.kit_contents
+        for item in group.items
+    )
+
+
+def equipment_line(station: str, one: KitItem, units: int) -> TallyLine:
+    """A thing put into, or seen in, a station's kit: of what no rule counts nobody keeps a stock."""
+    if not one.counted:
+        return TallyLine(item=one.item, station=station, taken=0, passed=0, checked=units)  # type: ignore[arg-type]
+    return TallyLine(item=one.item, station=station, taken=units, passed=units)  # type: ignore[arg-type]
 
 
 def extras(election: Election, region: str, kecamatan: int) -> Mapping[str, int]:

@@ -26,6 +26,10 @@ WORDS: Mapping[str, Sentence] = {
         "Pada langkah %(step)s tidak ada pencatatan rusak; sortir dahulu.",
         "The step %(step)s finds no damage; sort first.",
     ),
+    "logistics.checked_in_kits": Sentence(
+        "Hanya perlengkapan dalam paket TPS yang cukup diperiksa tanpa diambil dari stok; surat suara selalu dihitung.",
+        "Only equipment in a station's kit may be looked at without taking it from stock; ballots are always counted.",
+    ),
     "logistics.damage_sum": Sentence(
         "Jumlah per kriteria %(sum)s, padahal yang rusak %(damaged)s.",
         "The criteria add up to %(sum)s, but %(damaged)s are damaged.",

@@ -23,6 +23,7 @@ from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
 from awas.logistics.decide.require import DEEPEST
 from awas.logistics.lines import Line, TallyLine
+from awas.logistics.needs import KitItem, kit_items
 from awas.logistics.state import Logistics
 from awas.places.codes import is_station
 from awas.places.models import Region, Site, Station
@@ -116,6 +117,11 @@ def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected
         passed=units,
         expected_dapil=expected_dapil,
     )
+
+
+def kit_items_of(place: str) -> tuple[KitItem, ...]:
+    """What a station's kit of a place holds besides ballots."""
+    return kit_items(current_election(), place.partition("-")[0])
 
 
 # -- the season ----------------------------------------------------------------------------------------------------

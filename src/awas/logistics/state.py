@@ -157,6 +157,8 @@ def tallied(
     """The progress after a tally, or after it was taken back (`sign` -1)."""
     after = dict(before)
     for line in lines:
+        if not line.moves:
+            continue
         key = progress_key(stage, line.item, line.ballot, line.dapil)
         after[key] = _went_on(after.get(key, Progress()), line, at, sign)
     return after

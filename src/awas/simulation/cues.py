@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from awas.ledger.area import DAY, HOUR, MINUTE, Instant, Sealed
 from awas.ledger.naming import key_at
+from awas.logistics.needs import KitItem
 from awas.warnings.hours import offset_of
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Post(Struct, frozen=True, kw_only=True):
 
     `stations` is the district's number of polling stations, `kecamatan` of its subdistricts, `needs` its sheets by kind
     of ballot; `turn` is where in the `CIRCLE` the post stands on day 0. `shown` are the few stations whose kits are
-    packed and sent, in order.
+    packed and sent, in order; `equipment` is what lies in each besides ballots.
     """
 
     place: str
@@ -84,6 +85,7 @@ class Post(Struct, frozen=True, kw_only=True):
     election: str = ""
     needs: tuple[tuple[str, int], ...] = ()
     shown: tuple[DemoStation, ...] = ()
+    equipment: tuple[KitItem, ...] = ()
 
     @property
     def offset(self) -> int:

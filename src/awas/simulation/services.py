@@ -13,6 +13,7 @@ from awas.elections.ballots import ballots_for, ballots_needed
 from awas.elections.services import current_election
 from awas.ledger.area import DAY, HOUR, MINUTE, Instant
 from awas.ledger.naming import log_of
+from awas.logistics.needs import kit_items
 from awas.places.banten import banten
 from awas.places.services import load_banten
 from awas.simulation.accounts import ensure_accounts
@@ -109,6 +110,7 @@ def posts(first_at: Instant) -> list[Post]:
                 election=election.slug,
                 needs=needs,
                 shown=stations_of(district.code, election),
+                equipment=kit_items(election, district.code),
             )
         )
     return found

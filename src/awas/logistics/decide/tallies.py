@@ -7,6 +7,8 @@ recorded with its facts, and a rule warns.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from awas.ledger.area import Items, Refused, Stamp
 from awas.ledger.message import twice
 from awas.logistics.commands import RecordContract, Tally, VerifyPrint, VoidTally
@@ -23,10 +25,11 @@ from awas.logistics.decide.require import (
     require_station_here,
 )
 from awas.logistics.events import ContractRecorded, PrintVerified, Tallied, TallyVoided
-from awas.logistics.fold.stock import packed, stock_of
+from awas.logistics.fold.kits import Wanted, packed
+from awas.logistics.fold.stock import stock_of
 from awas.logistics.items import Contract, Kit, TallyRow
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
-from awas.logistics.lines import Beyond, Line, StationNeed, TallyLine, as_put_in, line_key
+from awas.logistics.lines import Beyond, Line, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.state import Logistics
 
@@ -52,7 +55,9 @@ def _require_sound(step: Step, lines: Iterable[TallyLine]) -> None:
             raise Refused("logistics.usable_beyond", usable=line.usable, passed=line.passed)
         if line.short and not step.misses:
             raise Refused("logistics.step_misses_nothing", step=step.id, short=line.short)
-        if not (line.taken or line.passed or line.damaged):
+        if line.checked and (line.item == "ballot" or not step.per_station):
+            raise Refused("logistics.checked_in_kits", step=step.id, item=line.item)
+        if not (line.moves or line.checked):
             raise Refused("nothing_counted")
 
 
@@ -101,14 +106,15 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
     if step.approval:
         for station in {line.station for line in command.lines}:
             require_leave(items, command.approval_id, step.id, kit_key(station))
-    short, over = sum(line.short for line in command.lines), sum(line.over for line in command.lines)
+    lines = _as_on_record(items, stamp, step, command.lines)
+    short, over = sum(line.short for line in lines), sum(line.over for line in lines)
     require_reason(command.reason, bool(short or over), step.id)
-    after = _kits(items, stamp, step, command.lines, needs=command.station_needs)
+    after = _kits(items, stamp, step, lines, wanted=Wanted(command.station_needs, command.kit_needs))
     return [
         Tallied(
             tally_id=command.tally_id,
             step=step.id,
-            lines=command.lines,
+            lines=lines,
             reason=command.reason,
             details=command.details,
             document_number=command.document_number,
@@ -120,11 +126,11 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
             witnesses=command.witnesses,
             photos=command.photos,
             approval_id=command.approval_id,
-            beyond=_beyond(items, stamp, step, command.lines),
+            beyond=_beyond(items, stamp, step, lines),
             short=short,
             over=over,
-            damaged=sum(line.damaged for line in command.lines),
-            taken=sum(line.taken for line in command.lines),
+            damaged=sum(line.damaged for line in lines),
+            taken=sum(line.taken for line in lines),
             unlike=after.unlike,
             incomplete=after.incomplete,
             surplus=after.surplus,
@@ -132,8 +138,29 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
             completed=after.completed,
             document_missing=step.needs_document and not command.document_number,
             station_needs=command.station_needs,
+            kit_needs=command.kit_needs,
         )
     ]
+
+
+def _as_on_record(items: Items, stamp: Stamp, step: Step, lines: tuple[TallyLine, ...]) -> tuple[TallyLine, ...]:
+    """Equipment of kits that this place has no stock of on record is only looked at.
+
+    Booths come from another warehouse, forms in bundles: a kit that holds them is complete all the same.
+    """
+    return tuple(_only_checked(items, stamp, step, line) for line in lines) if step.per_station else lines
+
+
+def _only_checked(items: Items, stamp: Stamp, step: Step, line: TallyLine) -> TallyLine:
+    if line.item == "ballot" or not line.moves:
+        return line
+    if step.takes_back:
+        kit: Kit | None = items.get("kit", kit_key(line.station))
+        held = kit is not None and line.passed <= kit.checked.get(line.item, 0)
+    else:
+        source, _ = step.shelves(line.item)
+        held = items.get("stock", stock_key(stamp.place, source, line.item, line.ballot, line.dapil)) is None
+    return replace(line, taken=0, passed=0, checked=line.checked + line.passed) if held else line
 
 
 class KitsAfter(NamedTuple):
@@ -152,7 +179,7 @@ def _kits(
     step: Step,
     lines: tuple[TallyLine, ...],
     sign: int = 1,
-    needs: tuple[StationNeed, ...] = (),
+    wanted: Wanted = Wanted(),  # noqa: B008 - a value that nothing can change
 ) -> KitsAfter:
     """The kits after these lines, or with a negative sign without them. Raises `Refused` where one has less."""
     if not step.per_station:
@@ -162,7 +189,7 @@ def _kits(
     for station in dict.fromkeys(line.station for line in lines):
         before.append(items.get("kit", kit_key(station)))
         own = [as_put_in(line, takes_back=step.takes_back) for line in lines if line.station == station]
-        kits.append(packed(items, stamp, station, own, sign, needs))
+        kits.append(packed(items, stamp, station, own, sign, wanted))
         _require_inside(kits[-1], own)
     return KitsAfter(
         unlike=tuple(kit.station for kit in kits if kit.unlike),
@@ -176,7 +203,8 @@ def _kits(
 def _require_inside(kit: Kit, lines: Iterable[TallyLine]) -> None:
     """Nothing comes out of a kit that the record didn't put in: it would stand in stock twice."""
     for line in lines:
-        left = kit.contents.get(line_key(line.item, line.ballot, line.dapil), 0)
+        thing = line_key(line.item, line.ballot, line.dapil)
+        left = min(kit.contents.get(thing, 0), kit.checked.get(line.item, 0))
         if left < 0:
             what = line.ballot or line.item
             raise Refused("logistics.kit_holds_less", station=kit.station, what=what, units=-left)

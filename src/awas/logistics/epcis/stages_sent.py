@@ -122,7 +122,7 @@ def _packed(source: Source, step: Step, told: happened.Tallied, more: Json) -> l
                 bizStep=step.biz_step,
                 disposition=step.disposition,
                 parentID=names.kit_urn(station),
-                childQuantityList=quantities((line, line.passed) for line in lines),
+                childQuantityList=quantities((line, line.passed + line.checked) for line in lines),
                 bizTransactionList=papers(("cert", told.document_number)),
                 **more,
                 **ours(station=station, taken=_took_other(lines), approval=approval),

@@ -3,7 +3,7 @@
 Stock moves between shelves; the sum over all shelves but `outside` grows only by orders and by what was found over.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,9 +12,10 @@ from awas.ledger.area import Items, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.codes import OPEN_REASONS
-from awas.logistics.items import Approval, Balance, Contract, Kit, Stock, StockCount, TallyRow
-from awas.logistics.keys import balance_key, kit_key, log_of, stock_key
-from awas.logistics.lines import StationNeed, TallyLine, as_put_in, line_key
+from awas.logistics.fold.kits import Wanted, pack
+from awas.logistics.items import Approval, Balance, Contract, Stock, StockCount, TallyRow
+from awas.logistics.keys import balance_key, log_of, stock_key
+from awas.logistics.lines import TallyLine, as_put_in
 from awas.logistics.stages import STEPS
 
 
@@ -44,6 +45,8 @@ def add_stock(items: Items, stamp: Stamp, shelf: str, line: Any, units: int, pla
 
 def add_balance(items: Items, stamp: Stamp, stage: str, line: TallyLine, unexplained: int, sign: int = 1) -> None:
     """A line that went through a stage, here or for its station."""
+    if not line.moves:
+        return
     where = line.station or stamp.place
     key = balance_key(where, stage, line.item, line.ballot, line.dapil)
     found: Balance = items.get("balance", key) or Balance(
@@ -172,64 +175,9 @@ def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
         workers=event.workers,
     )
     if step.per_station:
-        _pack(items, stamp, put_in, needs=event.station_needs)
+        pack(items, stamp, put_in, 1, Wanted(event.station_needs, event.kit_needs))
     if event.approval_id:
         use_approval(items, event.approval_id)
-
-
-def _pack(
-    items: Items, stamp: Stamp, lines: Sequence[TallyLine], sign: int = 1, needs: Sequence[StationNeed] = ()
-) -> None:
-    for station in dict.fromkeys(line.station for line in lines if line.station):
-        kit = packed(items, stamp, station, [line for line in lines if line.station == station], sign, needs)
-        items.put("kit", kit.key, kit)
-
-
-def packed(
-    items: Items,
-    stamp: Stamp,
-    station: str,
-    lines: Iterable[TallyLine],
-    sign: int = 1,
-    station_needs: Iterable[StationNeed] = (),
-) -> Kit:
-    """A station's kit after these lines, as put in; with a negative sign, as if they had never been."""
-    key = kit_key(station)
-    kit: Kit = items.get("kit", key) or Kit(
-        key=key, log=log_of(stamp.place), place=stamp.place, station=station, state="packing", contents={}, needs={}
-    )
-    contents, needs, unlike = dict(kit.contents), dict(kit.needs), set(kit.unlike)
-    for one in station_needs:
-        if one.station == station:
-            needs |= dict(zip(one.ballots, one.units, strict=True))
-    for line in lines:
-        name, thing = line.ballot or line.item, line_key(line.item, line.ballot, line.dapil)
-        contents[thing] = contents.get(thing, 0) + sign * line.passed
-        if not contents[thing]:
-            del contents[thing]
-        if line.need >= 0:
-            needs[name] = line.need
-        if line.expected_dapil and line.dapil and line.dapil != line.expected_dapil:
-            unlike = unlike | {thing} if thing in contents else unlike - {thing}
-    lacks = tuple(sorted(name for name, need in needs.items() if _inside(contents, name, unlike) < need))
-    complete = bool(needs) and not lacks and not unlike
-    at = moment(stamp)
-    return replace(
-        kit,
-        contents=contents,
-        needs=needs,
-        lacks=lacks,
-        unlike=tuple(sorted(unlike)),
-        complete=complete,
-        state="packed" if complete else "packing",
-        packed_at=kit.packed_at or (at if complete else 0),
-        changed_at=at,
-    )
-
-
-def _inside(contents: dict[str, int], name: str, unlike: set[str]) -> int:
-    """Units of a ballot kind or a thing in a kit, without those of another constituency."""
-    return sum(units for thing, units in contents.items() if name in thing.split(".")[:2] and thing not in unlike)
 
 
 def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
@@ -243,7 +191,7 @@ def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
     for line in put_in:
         add_balance(items, stamp, step.stage, line, open_difference(line, tally.reason), -1)
     if step.per_station:
-        _pack(items, stamp, put_in, -1)
+        pack(items, stamp, put_in, -1, Wanted())
 
 
 def use_approval(items: Items, approval_id: str) -> None:

@@ -13,7 +13,8 @@ from awas.logistics import models, services
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, numbers, what_of
 from awas.logistics.keys import unit_key
-from awas.logistics.lines import Damage, Line, TallyLine
+from awas.logistics.lines import Damage, Line, TallyLine, line_key
+from awas.logistics.needs import equipment_line
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.words import (
     COUNTERS,
@@ -22,7 +23,8 @@ from awas.logistics.words import (
     SHELVES,
 )
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Ask, Asked, choice, count, photos, sealed, text, yes_or_no
+from awas.ui.asks import Ask, Asked, Choices, choice, count, photos, sealed, text, things, yes_or_no
+from awas.warehouse.words import ITEMS
 
 
 def _tally_asks(step: Step) -> tuple[Ask, ...]:
@@ -105,9 +107,19 @@ def _kit_asks() -> tuple[Ask, ...]:
         text("station", _("Polling station (TPS), code"), required=True, most=17, hint="36.03.05.2001-001"),
         *_ballot_asks(),
         text("expected_dapil", _("Constituency the station lies in"), most=16),
-        count("boxes", _("Ballot boxes"), most=20),
+        things("equipment", _("Also in the kit, and complete"), _equipment, hint=EQUIPMENT_HINT),
         photos(),
     )
+
+
+EQUIPMENT_HINT = _("What isn't ticked is what the kit lacks; tick it later, when it has been put in.")
+
+
+def _equipment(asked: Asked) -> Choices:
+    """What a kit must hold besides ballots, with the number where a rule has one."""
+    for one in services.kit_items_of(asked.place):
+        word = str(ITEMS[one.item])
+        yield one.item, f"{word} ({one.units})" if one.counted else word
 
 
 def _pack(values: Values, desk: Desk, subject: str) -> Any:
@@ -121,8 +133,10 @@ def _pack(values: Values, desk: Desk, subject: str) -> Any:
         if units:
             own = one.id.startswith("dprd_kab")
             lines.append(services.packed_line(station, one.id, units, dapil if own else "", expected if own else ""))
-    if boxes := values.pop("boxes"):
-        lines.append(TallyLine(item="box", station=station, taken=boxes, passed=boxes))
+    ticked = values.pop("equipment")
+    lines += [
+        equipment_line(station, one, one.units) for one in services.kit_items_of(desk.place) if one.item in ticked
+    ]
     if not lines:
         raise Refused("nothing_counted")
     return ask_for.Tally(tally_id=desk.key(), step="pack", lines=tuple(lines), **values)
@@ -131,7 +145,7 @@ def _pack(values: Values, desk: Desk, subject: str) -> Any:
 def _unpack_asks() -> tuple[Ask, ...]:
     return (
         *_ballot_asks(),
-        count("boxes", _("Ballot boxes"), most=20),
+        things("equipment", _("Equipment taken out"), _equipment),
         *DIFFERS,
         photos(),
     )
@@ -150,7 +164,11 @@ def _unpack(values: Values, desk: Desk, subject: str) -> Any:
     dapil, lines = values.pop("dapil"), []
     for one in current_election().ballots:
         lines += _taken_out(kit, "ballot", one.id, values.pop(f"ballot_{one.id}", 0), dapil)
-    lines += _taken_out(kit, "box", "", values.pop("boxes"), "")
+    for item in values.pop("equipment"):
+        lines += _taken_out(kit, item, "", kit.contents.get(line_key(item, "", ""), 0), "")
+        if item in kit.checked:
+            seen = kit.checked[item]
+            lines.append(TallyLine(item=item, station=kit.station, taken=0, passed=0, checked=seen))
     if not lines:
         raise Refused("nothing_counted")
     return ask_for.Tally(tally_id=desk.key(), step="unpack", lines=tuple(lines), approval_id=subject, **values)
@@ -175,12 +193,13 @@ def _taken_out(kit: models.Kit, item: str, ballot: str, units: int | None, dapil
 def _inside(asked: Asked, subject: str) -> Mapping[str, Any]:
     """All that is in the kit: mostly it is taken apart whole."""
     kit = _kit_of(subject)
-    found: dict[str, int] = {}
+    found: dict[str, Any] = {"equipment": list(kit.checked) if kit else []}
     for thing, units in kit.contents.items() if kit else ():
         item, ballot, _dapil = thing.split(".", 2)
-        name = f"ballot_{ballot}" if ballot else "boxes"
-        if ballot or item == "box":
-            found[name] = found.get(name, 0) + units
+        if ballot:
+            found[f"ballot_{ballot}"] = found.get(f"ballot_{ballot}", 0) + units
+        else:
+            found["equipment"].append(item)
     return found
 
 

@@ -1,7 +1,7 @@
 """Kits and boxes: where each is, what it lacks, its whole way, and the sheet of labels."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import segno
 from django.conf import settings
@@ -23,6 +23,7 @@ from awas.logistics.pages.frame import (
     act_url,
     kit_row,
     kit_rows,
+    need_name,
     place_frame,
     thing_name,
     unit_row,
@@ -71,17 +72,28 @@ def kit_page(request: HttpRequest, place: str) -> Context:
     if kit is None:
         raise Http404
     require_kit_seen(request, kit)
-    contents = [
-        {"what": thing_name(item, ballot, dapil), "units": units, "need": kit.needs.get(ballot or item)}
-        for thing, units in kit.contents.items()
-        for item, ballot, dapil in [thing.split(".", 2)]
-    ]
     return page | {
         "kit": kit_row(kit) | {"where": place_name(kit.place) or kit.place, "transfer": kit.transfer_id},
-        "contents": contents,
+        "contents": list(_contents(kit)),
         "boxes": [unit_row(one) for one in models.Unit.objects.filter(station=place).order_by("key")],
         "kits_url": kits_url(request, place.rpartition("-")[0]),
     }
+
+
+def _contents(kit: models.Kit) -> Iterator[Context]:
+    """What is in a kit beside what the station needs; last, what lacks altogether. `any`: no rule says how many."""
+    found, uncounted = set(), {one.item for one in services.kit_items_of(kit.station) if not one.counted}
+    for thing, units in kit.contents.items():
+        item, ballot, dapil = thing.split(".", 2)
+        found.add(ballot or item)
+        yield {"what": thing_name(item, ballot, dapil), "units": units, "need": kit.needs.get(ballot or item)}
+    for item, units in kit.checked.items():
+        found.add(item)
+        told = {"what": thing_name(item, ""), "units": units, "need": kit.needs.get(item)}
+        yield told | {"seen": True, "any": item in uncounted}
+    for name, need in kit.needs.items():
+        if name not in found:
+            yield {"what": need_name(name), "units": 0, "need": need, "any": name in uncounted}
 
 
 def unit_page(request: HttpRequest, district: str, label: str) -> Context:

@@ -44,6 +44,11 @@ def thing_name(item: str, ballot: str, dapil: str = "") -> str:
     return f"{what} {dapil}".strip()
 
 
+def need_name(name: str) -> str:
+    """What people call what a kit needs: a thing, or else a kind of ballot."""
+    return thing_name(name, "") if name in ITEMS else thing_name("ballot", name)
+
+
 def word(words: Mapping[str, Any], code: str) -> str:
     return str(words.get(code, code))
 
@@ -94,6 +99,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
                 "station": line.get("station", ""),
                 "taken": line["taken"],
                 "passed": line["passed"],
+                "checked": line.get("checked", 0),
                 "usable": line.get("usable", 0),
                 "damaged": line.get("damaged", 0),
                 "criteria": ", ".join(
@@ -118,7 +124,7 @@ def kit_row(row: Any) -> Context:
         "url": reverse("logistics:kit", args=[row.station]),
         "state": word(KIT_STATES, row.state),
         "complete": row.complete,
-        "lacks": ", ".join(thing_name("ballot", one) for one in row.lacks),
+        "lacks": ", ".join(need_name(one) for one in row.lacks),
         "unlike": ", ".join(thing_name(*thing.split(".", 2)) for thing in row.unlike),
         "place": row.place,
         "changed_at": row.changed_at,

@@ -67,7 +67,8 @@ def _line(one: Entered, place: str) -> Context:
     if isinstance(thing, Line):
         return row | {"units": thing.units}
     assert isinstance(thing, TallyLine)
-    return row | {"units": thing.taken, "passed": thing.passed, "damaged": thing.damaged}
+    checked = thing.checked
+    return row | {"units": thing.taken + checked, "passed": thing.passed + checked, "damaged": thing.damaged}
 
 
 def _entry(index: int, place: str) -> Context:

@@ -42,8 +42,8 @@ Holds = Literal[
 class Column(Struct, frozen=True, kw_only=True):
     """One column. `asked`: what stands there makes a row filled in; prefilled columns alone leave it empty.
 
-    `per` multiplies it: one column for each kind of ballot or criterion of damage. `empty` says what an empty cell
-    means, where that isn't plain.
+    `per` multiplies it: one column for each kind of ballot, criterion of damage or thing in a kit. `empty` says what an
+    empty cell means, where that isn't plain.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Column(Struct, frozen=True, kw_only=True):
     required: bool = False
     asked: bool = True
     codes: Callable[[], Mapping[str, Both]] | None = None
-    per: Literal["", "ballot", "criterion"] = ""
+    per: Literal["", "ballot", "criterion", "equipment"] = ""
     most: int = 0
     empty: Both | None = None
     example: str | int = ""

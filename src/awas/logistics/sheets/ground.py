@@ -10,6 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from awas.ledger.area import Instant
+from awas.logistics.needs import KitItem
 from awas.warnings.rule import Words as Both
 
 
@@ -42,6 +43,7 @@ class Ground(Struct, frozen=True, kw_only=True, dict=True):
     `ballots` are the kinds that voters of the place get, by code. `regions` are the kecamatan and villages of the
     district, `sites` its warehouses and offices, by code. `stations` are its polling stations; where there are none,
     a station is only looked at for its form. `needs`: sheets by station and ballot, where voters are known.
+    `equipment` is what a kit holds besides ballots.
     """
 
     place: str
@@ -52,6 +54,7 @@ class Ground(Struct, frozen=True, kw_only=True, dict=True):
     sites: Mapping[str, str] = {}
     stations: frozenset[str] = frozenset()
     needs: Mapping[str, Mapping[str, int]] = {}
+    equipment: tuple[KitItem, ...] = ()
     offered: Mapping[str, Offered] = {}
 
     @cached_property

@@ -122,7 +122,7 @@ PACK = Sheet(
         VILLAGE,
         Column(name="need_", id="Kebutuhan {}", en="Need: {}", holds="shown", per="ballot", asked=False),
         Column(name="ballot_", id="{}", en="{}", holds="count", per="ballot", empty=ZERO, example=204, width=18),
-        _amount("boxes", "Kotak suara", "Ballot boxes", required=False, example=5),
+        Column(name="kit_", id="{}", en="{}", holds="count", per="equipment", empty=ZERO, width=18),
         Column(
             name="dapil", id="Dapil pada surat suara DPRD kab/kota", en="Constituency on the district ballots",
             holds="dapil", most=16, asked=False,
@@ -141,6 +141,10 @@ PACK = Sheet(
         Both(
             "Kolom Kebutuhan hanya untuk dilihat: yang dipakai selalu daftar pemilih terakhir.",
             "The Need columns are for looking at: what counts is always the latest voter list.",
+        ),
+        Both(
+            "Perlengkapan yang kosong atau kurang membuat paket belum lengkap; boleh disusulkan pada baris lain.",
+            "Equipment left empty or too little makes a kit incomplete; it may follow in another row.",
         ),
     ),
     adds_up=True,
@@ -303,7 +307,8 @@ def columns_of(sheet: Sheet, ground: Ground) -> tuple[Column, ...]:
 
 
 def _multiplied(sheet: Sheet, ground: Ground) -> Iterator[Column]:
-    kinds = {"ballot": ground.ballots, "criterion": in_both("CRITERIA")}
+    equipment = {one.item: in_both("ITEMS")[one.item] for one in ground.equipment}
+    kinds = {"ballot": ground.ballots, "criterion": in_both("CRITERIA"), "equipment": equipment}
     for column in sheet.columns:
         if not column.per:
             yield column

@@ -17,6 +17,7 @@ from awas.ledger.naming import name_of
 from awas.logistics import commands as ask_for
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
+from awas.logistics.needs import equipment_line
 from awas.logistics.sheets import typed
 from awas.logistics.sheets.faults import Mistyped
 from awas.logistics.sheets.ground import Ground
@@ -65,8 +66,13 @@ class Maker(Struct, frozen=True, kw_only=True):
 
 
 def bare_line(thing: Thing) -> Thing:
-    """A line without what the registers add to it: the need of its station."""
-    return replace(thing, need=-1, expected_dapil="") if isinstance(thing, TallyLine) else thing
+    """A line without what the registers add to it: its station's need, and whether equipment was in stock here."""
+    if not isinstance(thing, TallyLine):
+        return thing
+    bare = replace(thing, need=-1, expected_dapil="")
+    if not thing.station or thing.item == "ballot":
+        return bare
+    return replace(bare, taken=0, passed=0, checked=thing.passed + thing.checked)
 
 
 def identity_of(maker: Maker, day: str, head: Mapping[str, Any], thing: Thing) -> Identity:
@@ -165,8 +171,9 @@ def _pack(kind: str, values: Values, ground: Ground) -> tuple[dict[str, Any], Se
                 need=needs.get(ballot, -1),
             )
         )
-    if boxes := values.get("boxes", 0):
-        lines.append(TallyLine(item="box", station=station, taken=boxes, passed=boxes))
+    lines += [
+        equipment_line(station, one, units) for one in ground.equipment if (units := values.get(f"kit_{one.item}", 0))
+    ]
     return {"reason": "none", "document_number": values.get("document_number", "")}, lines
 
 

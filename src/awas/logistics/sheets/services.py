@@ -283,6 +283,7 @@ def ground_of(place: str, now: Instant, kind: str) -> Ground:
         now=now,
         zone=zone_of(place),
         ballots={code: names[code] for code in logistics.ballots_of(place)},
+        equipment=logistics.kit_items_of(place),
     )
     if kind in NAMES_STATIONS:
         regions = Region.objects.within(district).filter(level__gte=Region.Level.KECAMATAN)

@@ -10,6 +10,7 @@ from awas.ledger.area import DAY, HOUR, MINUTE, Instant
 from awas.logistics.commands import AcceptTransfer, LabelUnits, OfferTransfer, OpenSeason, SealUnit, Tally
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, SealSeen, TallyLine
+from awas.logistics.needs import equipment_line
 from awas.simulation.cast import demo_plate
 from awas.simulation.cues import Cue, DemoStation, Scene
 
@@ -109,10 +110,15 @@ def _packed(scene: Scene, station: DemoStation, at: Instant) -> Iterator[Cue]:
         TallyLine(item="ballot", ballot=ballot, station=station.code, taken=need, passed=need, need=need)
         for ballot, need in station.needs
     )
-    boxes = len(lines)
-    box = TallyLine(item="box", station=station.code, taken=boxes, passed=boxes, need=boxes)
+    equipment = tuple(equipment_line(station.code, one, one.units) for one in scene.post.equipment)
     name = f"kemas-{station.short}"
-    yield scene.watch(at, name, Tally(tally_id=scene.key(name), step="pack", lines=(*lines, box)))
+    packs = Tally(
+        tally_id=scene.key(name),
+        step="pack",
+        lines=(*lines, *equipment),
+        kit_needs=tuple(Line(item=one.item, units=one.units) for one in scene.post.equipment),  # type: ignore[arg-type]
+    )
+    yield scene.watch(at, name, packs)
     at += 2 * MINUTE
     labelled = LabelUnits(unit_kind="box", units=_boxes(scene, station), station=station.code)
     yield scene.watch(at, f"label-{station.short}", labelled)
