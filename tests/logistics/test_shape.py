@@ -10,9 +10,11 @@ from awas.ledger.store import store_for
 from awas.logistics import commands as ask
 from awas.logistics.area import AREA
 from awas.logistics.decide import DECIDERS, NEEDS
+from awas.logistics.follow import FOLLOWS
 from awas.logistics.lines import Damage, Line
 from awas.logistics.refusals import WORDS
 from awas.roster.refusals import WORDS as ROSTER_WORDS
+from awas.warehouse.events import CountedLine, GoodsReceived
 from awas.warehouse.refusals import WORDS as GATE_WORDS
 from tests import shape
 from tests.logistics.making import (
@@ -74,6 +76,13 @@ def a_season(book: Book) -> None:
     book.do(ask.RecordCount(count_id=at("c"), **counted))
     book.do(ask.CloseStage(stage="sorting"))
     book.do(ask.ReportUnofficialStore(report_id=at("u"), where="Gudang sewaan"))
+    stamp, _ = book.entries[0]
+    FOLLOWS[GoodsReceived].fold_items(book.items, stamp, a_receipt(at("r")))
+
+
+def a_receipt(key: str) -> GoodsReceived:
+    """Goods that were counted in at the gate, of which logistics keeps the delivery."""
+    return GoodsReceived(receipt_id=key, consignment_id=at("g"), lines=(CountedLine(item="ballot", units=5),))
 
 
 def test_items_come_back_from_the_tables_as_they_were(database):

@@ -396,26 +396,26 @@ def test_the_board_leaves_as_csv_excel_and_lines_of_json(visits, wati):
     assert all(f'href="/logistik/papan/{DISTRICT}/{form}/"' in board for form in files)
     text = files["csv"].content.decode("utf-8-sig").splitlines()
     assert text[0].startswith('"Tahap";"Surat suara"')
-    assert text[1].startswith('"Penerimaan";"DPR";1500;1500;0;0;0;0;')
+    assert text[1].startswith('"Penerimaan";"DPR";1500;1500;0;0;0;0;0;')
     row = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(files["xlsx"].content)).active[2]]
     assert row[:4] == ["Penerimaan", "DPR", 1500, 1500]
     told = json.loads(files["ndjson"].content.splitlines()[0])
     assert told["region"] == DISTRICT
     assert (told["stage"], told["ballot"], told["dapil"]) == ("receiving", "dpr", "")
-    assert (told["passed"], told["need"]) == (row[3], row[8])
+    assert (told["passed"], told["need"]) == (row[3], row[9])
     assert len(text) - 1 == len(files["ndjson"].content.splitlines())
     for form in files:
         assert visits("lina").get(f"/logistik/papan/{DISTRICT}/{form}/").status_code == 404
 
 
 def test_no_name_on_a_board_becomes_a_formula():
-    figures = dict.fromkeys(("taken", "passed", "damaged", "short", "over", "unexplained"), 1)
+    figures = dict.fromkeys(("taken", "passed", "held", "damaged", "short", "over", "unexplained"), 1)
     kind = {"name": "=1+1", "ballot": "dpr", "dapil": "=1+1", "need": None} | figures
     board = {
         "region": {"code": DISTRICT, "name": "Kabupaten [Contoh]/Uji"},
         "stages": [{"id": "receiving", "title": "@SUM(A1)", "kinds": [kind]}],
     }
-    assert board_csv(board).decode("utf-8-sig").splitlines()[1] == '"\'@SUM(A1)";"\'=1+1";1;1;1;1;1;1;""'
+    assert board_csv(board).decode("utf-8-sig").splitlines()[1] == '"\'@SUM(A1)";"\'=1+1";1;1;1;1;1;1;1;""'
     row = openpyxl.load_workbook(io.BytesIO(board_xlsx(board))).active[2]
     assert [row[0].value, row[1].value, row[1].data_type] == ["'@SUM(A1)", "'=1+1", "s"]
     assert json.loads(board_ndjson(board))["need"] is None

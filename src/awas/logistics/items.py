@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from awas.ledger.area import Instant
 from awas.logistics.lines import Line, TallyLine
+from awas.warehouse.items import ConsignmentLine
 
 
 class Stock(Struct, frozen=True, kw_only=True, gc=False):
@@ -60,6 +61,23 @@ class Contract(Struct, frozen=True, kw_only=True, gc=False):
     recorded_at: Instant = 0
 
 
+class Delivery(Struct, frozen=True, kw_only=True, gc=False):
+    """A movement of goods, as the gate's log tells it. Key: the consignment.
+
+    `place` is where it is to go, empty where that is no place of the log. `receipts` are the counts by which it came
+    in; `reason` says why they differ from what was expected.
+    """
+
+    key: str
+    log: str
+    place: str
+    status: str
+    lines: tuple[ConsignmentLine, ...]
+    receipts: tuple[str, ...] = ()
+    reason: str = "none"
+    changed_at: Instant = 0
+
+
 class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
     """One tally. `state`: counted or void. What came by the gate's log is taken back there."""
 
@@ -84,6 +102,7 @@ class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
     at: Instant = 0
     station: str = ""
     by_gate: bool = False
+    consignment: str = ""
 
 
 class Kit(Struct, frozen=True, kw_only=True, gc=False):
@@ -230,6 +249,7 @@ ITEMS: dict[str, type[Struct]] = {
     "stock": Stock,
     "balance": Balance,
     "contract": Contract,
+    "delivery": Delivery,
     "tally": TallyRow,
     "kit": Kit,
     "transfer": Transfer,

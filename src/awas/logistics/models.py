@@ -68,6 +68,16 @@ class Contract(ItemRow):
     recorded_at = instant()
 
 
+class Delivery(ItemRow):
+    struct: ClassVar = items.Delivery
+
+    status = code(16)
+    lines = Nested(default=list)
+    receipts = Nested(default=list)
+    reason = code(24)
+    changed_at = instant()
+
+
 class TallyRow(ItemRow):
     struct: ClassVar = items.TallyRow
 
@@ -89,6 +99,7 @@ class TallyRow(ItemRow):
     at = instant()
     station = code(20)
     by_gate = models.BooleanField(default=False)
+    consignment = code(64)
 
     class Meta:
         indexes: ClassVar = [

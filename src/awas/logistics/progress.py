@@ -17,7 +17,7 @@ from awas.places.constituencies import constituencies_within, nearest
 from awas.places.models import Station
 from awas.places.services import sites_within
 
-BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "damaged", "short", "over", "unexplained")}
+BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "held", "damaged", "short", "over", "unexplained")}
 
 
 def stage_sums(origins: Iterable[str]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from awas.ledger.area import Items, Stamp
 from awas.logistics import events as happened
-from awas.logistics.fold import desk, stock, transfers, units
+from awas.logistics.fold import desk, explaining, stock, transfers, units
 
 
 def _nothing_kept(items: Items, stamp: Stamp, event: Any) -> None:
@@ -15,6 +15,7 @@ def _nothing_kept(items: Items, stamp: Stamp, event: Any) -> None:
 _FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {
     **dict.fromkeys(happened.EVENTS, _nothing_kept),
     **stock.FOLDS,
+    **explaining.FOLDS,
     **transfers.FOLDS,
     **units.FOLDS,
     **desk.FOLDS,

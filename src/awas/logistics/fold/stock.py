@@ -43,11 +43,24 @@ def add_stock(items: Items, stamp: Stamp, shelf: str, line: Any, units: int, pla
     items.put("stock", key, replace(found, units=found.units + units, changed_at=moment(stamp)))
 
 
-def add_balance(items: Items, stamp: Stamp, stage: str, line: TallyLine, unexplained: int, sign: int = 1) -> None:
-    """A line that went through a stage, here or for its station."""
+def add_balance(
+    items: Items,
+    stamp: Stamp,
+    stage: str,
+    line: TallyLine,
+    unexplained: int,
+    sign: int = 1,
+    *,
+    held: int = 0,
+    place: str = "",
+) -> None:
+    """A line that went through a stage: for its station, or at a place (without one, the stamp's).
+
+    `held` of what was taken is still on its way, and not short.
+    """
     if not line.moves:
         return
-    where = line.station or stamp.place
+    where = line.station or place or stamp.place
     key = balance_key(where, stage, line.item, line.ballot, line.dapil)
     found: Balance = items.get("balance", key) or Balance(
         key=key,
@@ -67,7 +80,8 @@ def add_balance(items: Items, stamp: Stamp, stage: str, line: TallyLine, unexpla
             taken=found.taken + sign * line.taken,
             passed=found.passed + sign * line.passed,
             damaged=found.damaged + sign * line.damaged,
-            short=found.short + sign * line.short,
+            held=found.held + sign * held,
+            short=found.short + sign * (line.short - held),
             over=found.over + sign * line.over,
             need=line.need if line.need >= 0 else found.need,
             unexplained=found.unexplained + sign * unexplained,
@@ -220,32 +234,10 @@ def _counted(items: Items, stamp: Stamp, event: happened.Counted) -> None:
     )
 
 
-def _explained(items: Items, stamp: Stamp, event: happened.DifferenceExplained) -> None:
-    tally: TallyRow | None = items.get("tally", event.subject)
-    if tally is not None:
-        items.put("tally", tally.key, replace(tally, reason=event.reason))
-        was_open = event.reason_before in OPEN_REASONS
-        for line in tally.lines if was_open and event.reason != "not_known" else ():
-            _settle(items, stamp, tally.stage, line)
-    for kind in ("transfer", "stock_count"):
-        found = items.get(kind, event.subject)
-        if found is not None:
-            items.put(kind, found.key, replace(found, reason=event.reason))
-
-
-def _settle(items: Items, stamp: Stamp, stage: str, line: TallyLine) -> None:
-    key = balance_key(line.station or stamp.place, stage, line.item, line.ballot, line.dapil)
-    found: Balance | None = items.get("balance", key)
-    if found is not None:
-        left = max(found.unexplained - line.short - line.over, 0)
-        items.put("balance", key, replace(found, unexplained=left))
-
-
 FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {
     happened.ContractRecorded: _contract,
     happened.PrintVerified: _printed,
     happened.Tallied: _tallied,
     happened.TallyVoided: _void,
     happened.Counted: _counted,
-    happened.DifferenceExplained: _explained,
 }

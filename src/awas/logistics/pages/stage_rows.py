@@ -10,7 +10,7 @@ from awas.logistics.words import in_language, stage_title
 
 A_HANDFUL = 20
 """So many damaged sheets are no outlier yet, whatever their share."""
-BESIDE_NEED = ("receiving", "packing")
+BESIDE_NEED = ("delivery", "receiving", "packing")
 """Stages whose sums stand beside what the stations need."""
 ACROSS = {
     "received": ("receiving", "passed"),
@@ -121,7 +121,7 @@ class StageRows:
             if kinds:
                 told = any(one["need"] is not None for one in kinds)
                 named = {"id": stage.id, "title": in_language(stage.title), "basis": stage.basis}
-                found.append(named | {"kinds": kinds, "needs": told})
+                found.append(named | {"kinds": kinds, "needs": told, "on_the_way": stage.id == "delivery"})
         return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from awas.logistics.pages.frame import Context
 from awas.logistics.sheets.writing import CSV, XLSX, export_csv, export_xlsx
 
-SUMS = ("taken", "passed", "damaged", "short", "over", "unexplained")
+SUMS = ("taken", "passed", "held", "damaged", "short", "over", "unexplained")
 NDJSON = "application/x-ndjson"
 
 
@@ -41,8 +41,8 @@ FORMS: Mapping[str, tuple[Callable[[Context], bytes], str]] = {
 
 
 def _headings() -> list[str]:
-    heads = [_("Stage"), _("Ballot"), _("In hand"), _("Passed on"), _("Damaged"), _("Short"), _("Over")]
-    return [*heads, _("Unexplained"), _("Need")]
+    heads = [_("Stage"), _("Ballot"), _("In hand"), _("Passed on"), _("On the way"), _("Damaged")]
+    return [*heads, _("Short"), _("Over"), _("Unexplained"), _("Need")]
 
 
 def _kinds(board: Context) -> list[tuple[Context, Context]]:
