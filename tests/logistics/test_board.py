@@ -92,6 +92,27 @@ def test_a_kit_is_taken_apart_as_it_was_packed(office):
     assert (command.step, command.approval_id) == ("unpack", f"{PLACE}/leave")
 
 
+def packed(office: Office, *stations: str) -> None:
+    for step in ("receive", "sort", "fold"):
+        office.does(tally(step, step, ballots(100, ballot="ppwp")))
+    office.does(tally("p", "pack", *(ballots(9, ballot="ppwp", station=one) for one in stations)))
+
+
+@pytest.mark.parametrize(
+    ("region", "stations"), [("36.02", [S1, S2, S3]), (OTHER, [S3]), (VILLAGE, [S1, S2]), ("36.02.07", [])]
+)
+def test_the_kits_of_a_region_are_those_of_its_stations(office, region, stations):
+    packed(office, S3, S1, S2)
+    assert [kit.station for kit in services.kits_of(region)] == stations
+
+
+def test_stations_and_kits_are_counted_by_the_regions_right_below(office):
+    packed(office, S1)
+    assert progress.stations_below("36") == {"36.02": 3}
+    assert progress.stations_below("36.02") == {KECAMATAN: 2, OTHER: 1}
+    assert [(row["part"], row["kits"]) for row in progress.kit_sums([LOG], below="36.02")] == [(KECAMATAN, 1)]
+
+
 def test_a_slip_in_a_stations_code_makes_no_kit(office):
     assert services.may_be_station(S1)
     assert not services.may_be_station(f"{VILLAGE}-099")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Substr
 
 from awas.elections import ballots as ballot_rules
 from awas.elections.services import current_election
@@ -13,6 +13,7 @@ from awas.logistics import models
 from awas.logistics.pace import Pace, pace
 from awas.logistics.services import ballots_of, needs_below, state_of
 from awas.logistics.state import Progress
+from awas.places.codes import width_below
 from awas.places.constituencies import constituencies_within, nearest
 from awas.places.models import Station
 from awas.places.services import sites_within
@@ -31,17 +32,13 @@ def kit_sums(origins: Iterable[str], *, below: str = "") -> list[dict[str, Any]]
     kits = models.Kit.objects.filter(log__in=list(origins))
     if not below:
         return list(kits.values("log", "state", "complete").annotate(kits=Count("key")))
-    width = {2: 5, 5: 8, 8: 13}[len(below)]
-    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width))
+    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width_below(below)))
     return list(kits.values("part", "state", "complete").annotate(kits=Count("key")))
 
 
 def stations_below(region: str) -> dict[str, int]:
-    """How many stations there are in each region right under one."""
-    width = {2: 5, 5: 8, 8: 13}.get(len(region))
-    if width is None:
-        return {}
-    rows = Station.objects.within(region).annotate(size=Length("code"), part=Substr("code", 1, width))
+    """How many stations there are in each region right under one that is no village."""
+    rows = Station.objects.within(region).annotate(part=Substr("code", 1, width_below(region)))
     return dict(rows.values_list("part").annotate(n=Count("code")))
 
 

@@ -24,7 +24,7 @@ from awas.logistics.commands import OpenSeason
 from awas.logistics.decide.require import DEEPEST
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.state import Logistics
-from awas.places.codes import is_station
+from awas.places.codes import is_station, subtree
 from awas.places.models import Region, Site, Station
 from awas.places.services import sites_within
 
@@ -151,12 +151,9 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
 
 
 def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:
-    """Kits of the stations in a region, by station."""
-    found = models.Kit.objects.filter(log=log_of(region)).filter(
-        Q(station__startswith=region + ".") | Q(station__startswith=region + "-") | Q(station=region)
-    )
-    if len(region) == len("36.02"):
-        found = models.Kit.objects.filter(log=log_of(region))
+    """Kits of the stations in a district or a region below it, by station."""
+    first, last = subtree(region)
+    found = models.Kit.objects.filter(log=log_of(region), station__gte=first, station__lte=last)
     if state:
         found = found.filter(state=state)
     return (found.filter(complete=False) if incomplete else found).order_by("station")

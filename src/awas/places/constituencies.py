@@ -19,7 +19,6 @@ from awas.places.rows import shown
 from awas.places.table import Table
 
 COLUMNS = ("wilayah", "surat_suara", "dapil")
-_DISTRICT = len("36.02")
 _DAPIL = re.compile(r"[A-Za-z0-9.\-]{1,16}", re.ASCII)
 
 Row = tuple[str, str, str]
@@ -149,11 +148,11 @@ def _read(table: Table[Row], kinds: frozenset[str], using: str, progress: Progre
 
 
 def _write(rows: Mapping[tuple[str, str], str], using: str) -> Change:
-    spoken_of = {(region[:_DISTRICT], ballot) for region, ballot in rows}
+    spoken_of = {(region[: PARTS[1]], ballot) for region, ballot in rows}
     there = {
         (one.region_id, one.ballot): one
         for one in Constituency.objects.using(using).filter(ballot__in={ballot for _, ballot in spoken_of})
-        if (one.region_id[:_DISTRICT], one.ballot) in spoken_of
+        if (one.region_id[: PARTS[1]], one.ballot) in spoken_of
     }
     gone = [one.pk for key, one in there.items() if key not in rows]
     changed = [one for key, one in there.items() if key in rows and one.code != rows[key]]

@@ -15,12 +15,12 @@ from awas.logistics.epcis.document import instant
 from awas.logistics.epcis.facts import Facts, Left, short_hash
 from awas.logistics.keys import key_at
 from awas.logistics.lines import SealSeen
-from awas.places.codes import is_station
+from awas.places.codes import PARTS, is_station
 
 SEEN: Mapping[str, str] = {
     "mismatch_instance": "different", "damaged": "broken", "non_conformant": "broken", "unknown": "missing",
 }  # fmt: skip
-LEGS: Mapping[int, Leg] = {8: "to_kecamatan", 13: "to_village"}
+LEGS: Mapping[int, Leg] = {PARTS[2]: "to_kecamatan", PARTS[3]: "to_village"}
 """The leg that ends in a region, by the length of its code."""
 
 

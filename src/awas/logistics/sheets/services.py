@@ -32,6 +32,7 @@ from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, said_wh
 from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
+from awas.places.codes import PARTS
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
 from awas.ui.formats import number
@@ -322,8 +323,8 @@ def station_rows(place: str) -> list[StationRow]:
     return [
         StationRow(
             code=code,
-            kecamatan=names.get(code[:8], ""),
-            village=names.get(code[:13], ""),
+            kecamatan=names.get(code[: PARTS[2]], ""),
+            village=names.get(code[: PARTS[3]], ""),
             needs=need.ballots or {},
         )
         for code, need in station_needs(region)
