@@ -53,7 +53,6 @@ GROUND = Ground(
     },
     sites={PLACE: "Gudang KPU"},
     stations=frozenset({S1, S2, S3}),
-    needs={S1: {"dpr": 204, "dprd_kab": 204}, S2: {"dpr": 100, "dprd_kab": 100}},
 )
 LONG_AGO = "01/01/2001"
 
@@ -116,7 +115,6 @@ def test_sheets_of_a_whole_chain_give_the_records_quantities():
     assert (stock(book, "folded"), stock(book, "damaged")) == (985, 15)
     do_all(book, said("pack", {"station": S1, "ballot_dpr": 204, "boxes": 5}, {"station": S2, "ballot_dpr": "100"}))
     assert (stock(book, "packed"), stock(book, "folded")) == (304, 681)
-    assert book.item("kit", kit_key(S1)).needs == {"dpr": 204}
     assert book.item("kit", kit_key(S1)).contents["box.."] == 5
     do_all(book, said("set_aside", {"what": "dpr", "taken": 681, "passed": 681}))
     do_all(book, said("destroy_damaged", {"what": "dpr", "taken": 15, "passed": 15, "document_number": "BA-9"}))

@@ -86,11 +86,6 @@ def may_be_station(code: str) -> bool:
     return Station.objects.filter(code=code).exists() or not Station.objects.within(district_of(code)).exists()
 
 
-def need_of(station: str) -> dict[str, int]:
-    """What a station must get, by ballot kind; empty where its voters aren't known."""
-    return needs_of((station,)).get(station, {})
-
-
 def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
     """(need of all stations of a region by ballot kind, number of stations). Stations of unknown size count as none."""
     election = current_election()

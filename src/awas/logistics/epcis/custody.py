@@ -39,7 +39,7 @@ def pack(facts: Facts, place: str, known: Known) -> Acts:
             raise Left("epcis.station_needed")
         step = step_of(facts, "pack" if facts.action == "ADD" else "unpack")
         counts = Counts(passed=quantities, taken=facts.ours_by_thing("taken"))
-        tally = tally_of(facts, place, name_of(facts), step, counts, station=station, needs=known.needs(station))
+        tally = tally_of(facts, place, name_of(facts), step, counts, station=station)
         acts += one_act(facts, tally)
     if not acts:
         raise Left("epcis.nothing_counted")

@@ -277,7 +277,7 @@ def _rows(said: Iterable[Said]) -> tuple[Row, ...]:
 
 def ground_of(place: str, now: Instant, kind: str) -> Ground:
     """What a kind of sheet is read and written against at a place; only what that kind asks for is looked up."""
-    district, region = district_of(place), place.partition("-")[0]
+    district = district_of(place)
     names = {one.id: Both(one.name.id, one.name.en) for one in current_election().ballots}
     ground = Ground(
         place=place,
@@ -293,9 +293,6 @@ def ground_of(place: str, now: Instant, kind: str) -> Ground:
             stations=frozenset(Station.objects.within(district).values_list("code", flat=True)),
             sites={site.code: site.name for site in sites_within(district)},
         )
-    if kind == "pack":
-        needs = {code: need.ballots for code, need in station_needs(region) if need.ballots is not None}
-        ground = replace(ground, needs=needs)
     if kind == "transfer-accept":
         sent = models.Transfer.objects.filter(to_place=place, state__in=("offered", "accepted"))
         ground = replace(ground, offered=_offered(sent))
