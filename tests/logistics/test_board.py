@@ -170,6 +170,14 @@ def test_of_two_warehouses_neither_is_held_to_the_whole_districts_needs(office):
     assert shared.sorted_by_at == alone.sorted_by_at
 
 
+def test_a_season_carries_the_constituencies_of_its_districts_voters(office):
+    for region, ballot, dapil in (("36", "dpr", "Banten-I"), (KECAMATAN, "dprd_prov", "Banten-4")):
+        Constituency.objects.create(region_id=region, ballot=ballot, code=dapil)
+    office.does(services.season_of(PLACE))
+    known = services.state_of(PLACE).season.constituencies
+    assert known == {"dpr": ("Banten-I",), "dprd_kab": ("36.02-1", "36.02-2")}, "of dprd_prov only a part is known"
+
+
 def test_the_pace_of_a_district(office):
     vote = START + 30 * DAY
     office.does(

@@ -22,9 +22,10 @@ from awas.logistics import models
 from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
 from awas.logistics.decide.require import DEEPEST
-from awas.logistics.lines import Line, TallyLine
+from awas.logistics.lines import Line, TallyLine, VotedIn
 from awas.logistics.state import Logistics
 from awas.places.codes import is_station, subtree
+from awas.places.constituencies import voted_in
 from awas.places.models import Region, Site, Station
 from awas.places.services import sites_within
 
@@ -139,6 +140,10 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
         packed_by_at=days_before(3),
         replaced_by_at=days_before(7),
         supplied_by_at=days_before(1, 12),
+        constituencies=tuple(
+            VotedIn(ballot=ballot, dapils=dapils)
+            for ballot, dapils in voted_in(district_of(place), ballots_of(place, election)).items()
+        ),
     )
 
 

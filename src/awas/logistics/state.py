@@ -17,7 +17,10 @@ from awas.logistics.stages import STEPS
 
 
 class Season(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dates of the election that this place's logistics are watched against; see `SeasonOpened`."""
+    """The dates of the election that this place's logistics are watched against; see `SeasonOpened`.
+
+    `constituencies` by kind of ballot: those of the district's voters, where they are known.
+    """
 
     election: str = ""
     voting_at: Instant = 0
@@ -27,6 +30,7 @@ class Season(Struct, frozen=True, kw_only=True, omit_defaults=True):
     packed_by_at: Instant = 0
     replaced_by_at: Instant = 0
     supplied_by_at: Instant = 0
+    constituencies: dict[str, tuple[str, ...]] = {}
 
 
 class Progress(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -176,6 +180,7 @@ def _season(state: Logistics, stamp: Stamp, event: happened.SeasonOpened) -> dic
         packed_by_at=event.packed_by_at,
         replaced_by_at=event.replaced_by_at,
         supplied_by_at=event.supplied_by_at,
+        constituencies={one.ballot: one.dapils for one in event.constituencies},
     )
     return {"season": season}
 

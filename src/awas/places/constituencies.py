@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from awas.places.codes import PARTS, is_region, subtree
 from awas.places.importing import CUT_SHORT, Change, Progress, silent
-from awas.places.models import Constituency, Region
+from awas.places.models import Constituency, Region, Station
 from awas.places.rows import shown
 from awas.places.table import Table
 
@@ -82,6 +82,23 @@ def constituencies_within(region: str, ballot: str) -> Mapping[str, str]:
 def nearest(rows: Mapping[str, str], place: str) -> str:
     """The dapil of a place among rows of regions: the longest code above it; "" where none is."""
     return next((rows[region] for region in _above(place) if region in rows), "")
+
+
+def voted_in(region: str, ballots: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The dapil in which a region's voters get their ballots, by kind.
+
+    Voters are where stations are, or, as long as none are registered, in all regions that have none below them. A kind
+    that the table doesn't know for each of them is left out.
+    """
+    villages = set(Station.objects.within(region).values_list("region_id", flat=True))
+    villages = villages or set(Region.objects.within(region).filter(children=None).values_list("code", flat=True))
+    found: dict[str, tuple[str, ...]] = {}
+    for ballot in ballots:
+        rows = constituencies_within(region, ballot)
+        dapils = {nearest(rows, village) for village in villages}
+        if dapils and "" not in dapils:
+            found[ballot] = tuple(sorted(dapils))
+    return found
 
 
 def whole_within(region: str, villages: Iterable[str], ballot: str) -> int | None:
