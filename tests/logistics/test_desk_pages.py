@@ -2,6 +2,7 @@
 
 from awas.logistics import services
 from awas.logistics.commands import RecordContract
+from awas.places.models import ServedArea
 from tests.browser.people import HERE, KECAMATAN
 from tests.logistics.making import line
 
@@ -13,3 +14,9 @@ def test_a_print_is_verified_on_the_page_of_its_contracts_place_alone(district, 
     dewi, subject = visits("dewi"), key.replace("/", "~")
     assert dewi.get(f"/logistik/{HERE}/catat/cetak/{subject}/").status_code == 200
     assert dewi.get(f"/logistik/{KECAMATAN}/catat/cetak/{subject}/").status_code == 404
+
+
+def test_a_warehouse_names_the_areas_it_serves(district, visits):
+    assert "Untuk TPS di" not in visits("dewi").get(f"/logistik/{HERE}/").text
+    ServedArea.objects.create(region_id=KECAMATAN, site_id=HERE)
+    assert "Untuk TPS di Kecamatan Contoh" in visits("dewi").get(f"/logistik/{HERE}/").text

@@ -30,6 +30,7 @@ class OpenSeason(Command, frozen=True, kw_only=True, tag="logistics.open_season@
     packed_by_at: When = 0
     replaced_by_at: When = 0
     supplied_by_at: When = 0
+    area_count: Count = 0
     constituencies: Annotated[tuple[VotedIn, ...], Meta(max_length=20)] = ()
 
 

@@ -15,7 +15,8 @@ from awas.logistics.lines import Beyond, Line, SealSeen, StationNeed, TallyLine,
 class SeasonOpened(Event, frozen=True, kw_only=True, tag="logistics.season_opened@1"):
     """From now on this place's logistics are watched against these dates. Out of the election's file.
 
-    `needs` are the units per ballot and constituency that all stations of the district need, reserve included;
+    `needs` are the units per ballot and constituency that all stations of the district need, reserve included, or those
+    of the `area_count` subdistricts and villages that this warehouse serves, where a district has several;
     `voting_at` is the opening of the stations. 0 where a date isn't known. `constituencies` are those of the district's
     voters; a kind of ballot of which they aren't known for all of them is left out.
     """
@@ -28,6 +29,7 @@ class SeasonOpened(Event, frozen=True, kw_only=True, tag="logistics.season_opene
     packed_by_at: Instant = 0
     replaced_by_at: Instant = 0
     supplied_by_at: Instant = 0
+    area_count: int = 0
     constituencies: tuple[VotedIn, ...] = ()
 
 

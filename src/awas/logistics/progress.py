@@ -12,11 +12,12 @@ from awas.ledger.area import HOUR, Instant
 from awas.logistics import models
 from awas.logistics.pace import Pace, pace
 from awas.logistics.services import ballots_of, needs_below, state_of
-from awas.logistics.state import Progress
+from awas.logistics.state import Progress, Season
 from awas.places.codes import width_below
 from awas.places.constituencies import constituencies_within, nearest
 from awas.places.models import Station
 from awas.places.services import sites_within
+from awas.places.serving import areas_within, unserved
 
 BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "damaged", "short", "over", "unexplained")}
 
@@ -49,17 +50,29 @@ def transfers_open(origins: Iterable[str]) -> int:
 
 def needs_of_district(district: str) -> dict[str, int]:
     """Sheets a district needs by ballot kind: as its season was opened, else as its voter lists say today."""
-    for site in sites_within(district):
-        season = state_of(site.code).season
-        if season.needs:
-            found: dict[str, int] = {}
-            for key, units in season.needs.items():
-                item, ballot, _dapil = key.split(".", 2)
-                if item == "ballot":
-                    found[ballot] = found.get(ballot, 0) + units
-            return found
-    lines, _stations = needs_below(district)
-    return {line.ballot: line.units for line in lines}
+    seasons = _seasons_of(district)
+    if not seasons:
+        lines, _stations = needs_below(district)
+        return {line.ballot: line.units for line in lines}
+    found: dict[str, int] = {}
+    for season in seasons:
+        for key, units in season.needs.items():
+            item, ballot, _dapil = key.split(".", 2)
+            if item == "ballot":
+                found[ballot] = found.get(ballot, 0) + units
+    return found
+
+
+def _seasons_of(district: str) -> list[Season]:
+    """The seasons whose needs are together those of a district: one of the whole, or one of each warehouse that serves
+    areas, all stations lying in some area. None where these aren't all there: a part looks like the whole."""
+    opened = {site.code: season for site in sites_within(district) if (season := state_of(site.code).season).needs}
+    areas = areas_within(district)
+    if not areas:
+        return [season for season in opened.values() if not season.area_count][:1]
+    warehouses = sorted(set(areas.values()))
+    parts = [opened[code] for code in warehouses if code in opened and opened[code].area_count]
+    return parts if len(parts) == len(warehouses) and not unserved(district) else []
 
 
 def needs_by_constituency(district: str) -> dict[tuple[str, str], int]:

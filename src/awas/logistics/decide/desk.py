@@ -50,6 +50,7 @@ def open_season(state: Logistics, items: Items, stamp: Stamp, command: OpenSeaso
             packed_by_at=command.packed_by_at,
             replaced_by_at=command.replaced_by_at,
             supplied_by_at=command.supplied_by_at,
+            area_count=command.area_count,
             constituencies=command.constituencies,
         )
     ]

@@ -33,8 +33,10 @@ from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
 from awas.places.codes import PARTS
+from awas.places.constituencies import nearest
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
+from awas.places.serving import areas_within
 from awas.ui.formats import number
 from awas.warehouse.refusals import WORDS as GATE_WORDS
 from awas.warnings.rule import Words as Both
@@ -314,8 +316,10 @@ def _offered(transfers: Iterable[models.Transfer]) -> dict[str, Offered]:
 
 
 def station_rows(place: str) -> list[StationRow]:
-    """The stations of a place's district or kecamatan, with names and needs, to prefill a template with."""
+    """The stations that a place serves, else those of its district or kecamatan, to prefill a template with."""
     region = place.partition("-")[0]
+    areas = areas_within(district_of(place))
+    own = place in areas.values()
     names = dict(Region.objects.within(district_of(place)).values_list("code", "name"))
     return [
         StationRow(
@@ -325,6 +329,7 @@ def station_rows(place: str) -> list[StationRow]:
             needs=need.ballots or {},
         )
         for code, need in station_needs(region)
+        if not own or nearest(areas, code) == place
     ]
 
 
