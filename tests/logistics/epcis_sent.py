@@ -52,16 +52,15 @@ def letter(events: Iterable[dict[str, Any]]) -> bytes:
 class Reader(Book):
     """A book of logistics into which documents are read, as the services do it with the record."""
 
-    def __init__(self, **needs: int) -> None:
+    def __init__(self) -> None:
         super().__init__(AREA)
         self.names: dict[str, Any] = {}
-        self.needs = needs
 
     def known(self) -> Known:
         tallies = [name_of(key) for kind, key in self.items if kind == "tally" and name_of(key).startswith("e")]
         made = {mark: name for name in tallies for mark in marks_in(name)}
         units = {key: item.station for (kind, key), item in self.items.items() if kind == "unit"}
-        return Known(made=made, recorded=set(self.names), units=units, needs=lambda station: self.needs)
+        return Known(made=made, recorded=set(self.names), units=units)
 
     def mapped(self, *events: dict[str, Any], place: str = PLACE) -> list[Verdict]:
         """What would become of events."""

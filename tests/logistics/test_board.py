@@ -16,13 +16,15 @@ from awas.logistics.forms import BY_SLUG
 from awas.logistics.keys import kit_key
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.pages.stage_rows import StageRows
+from awas.logistics.sheets.services import station_rows
 from awas.places.codes import level_of, parent_of
-from awas.places.models import Constituency, Region, Site, Station
+from awas.places.models import Constituency, Region, ServedArea, Site, Station
 from tests.book import START
 from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, asks_leave, ballots, tally
 
 OTHER = "36.02.06"
 LOG = "awas/36.02"
+SECOND = "36.02-G2"
 
 
 class Office:
@@ -34,9 +36,9 @@ class Office:
         self.now += MINUTE
         services.record(self.desk(), command)
 
-    def desk(self) -> Desk:
+    def desk(self, place: str = PLACE) -> Desk:
         chances = {"salt": chance.salt, "reference": chance.reference}
-        return Desk(place=PLACE, actor="dewi", device="d1", now=self.now, **chances)
+        return Desk(place=place, actor="dewi", device="d1", now=self.now, **chances)
 
 
 @pytest.fixture
@@ -94,6 +96,27 @@ def test_a_kit_is_taken_apart_as_it_was_packed(office):
     assert (command.step, command.approval_id) == ("unpack", f"{PLACE}/leave")
 
 
+def packed(office: Office, *stations: str) -> None:
+    for step in ("receive", "sort", "fold"):
+        office.does(tally(step, step, ballots(100, ballot="ppwp")))
+    office.does(tally("p", "pack", *(ballots(9, ballot="ppwp", station=one) for one in stations)))
+
+
+@pytest.mark.parametrize(
+    ("region", "stations"), [("36.02", [S1, S2, S3]), (OTHER, [S3]), (VILLAGE, [S1, S2]), ("36.02.07", [])]
+)
+def test_the_kits_of_a_region_are_those_of_its_stations(office, region, stations):
+    packed(office, S3, S1, S2)
+    assert [kit.station for kit in services.kits_of(region)] == stations
+
+
+def test_stations_and_kits_are_counted_by_the_regions_right_below(office):
+    packed(office, S1)
+    assert progress.stations_below("36") == {"36.02": 3}
+    assert progress.stations_below("36.02") == {KECAMATAN: 2, OTHER: 1}
+    assert [(row["part"], row["kits"]) for row in progress.kit_sums([LOG], below="36.02")] == [(KECAMATAN, 1)]
+
+
 def test_a_slip_in_a_stations_code_makes_no_kit(office):
     assert services.may_be_station(S1)
     assert not services.may_be_station(f"{VILLAGE}-099")
@@ -145,10 +168,65 @@ def test_the_table_of_constituencies_knows_better_than_who_packs(office):
 def test_of_two_warehouses_neither_is_held_to_the_whole_districts_needs(office):
     alone = services.season_of(PLACE)
     assert (alone.station_count, sum(line.units for line in alone.needs) > 0) == (3, True)
-    Site.objects.create(code="36.02-G2", region_id="36.02", kind=Site.Kind.KPU_WAREHOUSE, name="Gudang dua")
+    Site.objects.create(code=SECOND, region_id="36.02", kind=Site.Kind.KPU_WAREHOUSE, name="Gudang dua")
     shared = services.season_of(PLACE)
     assert (shared.station_count, shared.needs) == (0, ())
     assert shared.sorted_by_at == alone.sorted_by_at
+
+
+@pytest.fixture
+def two_warehouses(office: Office) -> Office:
+    """The second one serves the other subdistrict."""
+    Site.objects.create(code=SECOND, region_id="36.02", kind=Site.Kind.KPU_WAREHOUSE, name="Gudang dua")
+    for area, site in ((KECAMATAN, PLACE), (OTHER, SECOND)):
+        ServedArea.objects.create(region_id=area, site_id=site)
+    return office
+
+
+def of_kind(lines: Any, ballot: str = "dprd_kab") -> int:
+    return sum(line.units for line in lines if line.ballot == ballot)
+
+
+def test_of_two_warehouses_each_is_held_to_the_needs_of_its_own_areas(two_warehouses):
+    first, second = (services.season_of(place) for place in (PLACE, SECOND))
+    assert (first.station_count, first.area_count, of_kind(first.needs)) == (2, 1, 2 * need(250))
+    assert (second.station_count, second.area_count, of_kind(second.needs)) == (1, 1, need(300))
+    Site.objects.create(code="36.02-G3", region_id="36.02", kind=Site.Kind.DAPIL_WAREHOUSE, name="Gudang tiga")
+    third = services.season_of("36.02-G3")
+    assert (third.station_count, third.area_count, third.needs) == (0, 0, ()), "nobody has said what it serves"
+
+
+def test_a_village_of_its_own_is_not_served_with_its_kecamatan(two_warehouses):
+    ServedArea.objects.create(region_id=VILLAGE, site_id=SECOND)
+    assert services.season_of(PLACE).station_count == 0
+    assert services.season_of(SECOND).station_count == 3
+
+
+def test_a_districts_need_is_that_of_its_warehouses_once_each_has_its_season(two_warehouses):
+    whole, office = 2 * need(250) + need(300), two_warehouses
+    office.does(services.season_of(PLACE))
+    assert progress.needs_of_district("36.02")["dprd_kab"] == whole, "a part alone isn't the district's"
+    services.record(office.desk(SECOND), services.season_of(SECOND))
+    Station.objects.filter(code=S3).update(voters=100)
+    assert progress.needs_of_district("36.02")["dprd_kab"] == whole, "as the seasons were opened"
+    ServedArea.objects.filter(region_id=OTHER).delete()
+    assert progress.needs_of_district("36.02")["dprd_kab"] == 2 * need(250) + need(100), "a station is nobody's"
+
+
+def test_a_warehouses_packing_template_names_the_stations_it_serves(two_warehouses):
+    assert [row.code for row in station_rows(SECOND)] == [S3]
+    assert [row.code for row in station_rows(PLACE)] == [S1, S2]
+    assert [row.code for row in station_rows(KECAMATAN)] == [S1, S2]
+    ServedArea.objects.all().delete()
+    assert [row.code for row in station_rows(SECOND)] == [S1, S2, S3]
+
+
+def test_a_season_carries_the_constituencies_of_its_districts_voters(office):
+    for region, ballot, dapil in (("36", "dpr", "Banten-I"), (KECAMATAN, "dprd_prov", "Banten-4")):
+        Constituency.objects.create(region_id=region, ballot=ballot, code=dapil)
+    office.does(services.season_of(PLACE))
+    known = services.state_of(PLACE).season.constituencies
+    assert known == {"dpr": ("Banten-I",), "dprd_kab": ("36.02-1", "36.02-2")}, "of dprd_prov only a part is known"
 
 
 def test_the_pace_of_a_district(office):

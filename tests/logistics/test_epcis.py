@@ -51,7 +51,7 @@ def kit(station: str) -> str:
 
 @pytest.fixture
 def book() -> Reader:
-    return Reader(dpr=300)
+    return Reader()
 
 
 def party(kind: str, place: str) -> list:
@@ -117,9 +117,9 @@ def packing(station: str, units: int, parent: str = "", **more):
     return sent("AggregationEvent", **(fields | more))
 
 
-def test_packing_knows_what_the_station_needs(book):
+def test_packing_names_its_station_and_leaves_its_need_to_the_record(book):
     (counted,) = book.only(packing(S1, 300)).lines
-    assert (counted.station, counted.passed, counted.need) == (S1, 300, 300)
+    assert (counted.station, counted.passed, counted.need) == (S1, 300, -1)
 
 
 def test_packing_into_a_labelled_box_labels_it_the_first_time(book):

@@ -17,6 +17,7 @@ from awas.ledger.sequencer import LedgerUnavailable
 from awas.logistics.epcis.document import MOST_BYTES, MOST_EVENTS
 from awas.logistics.epcis_command import export_epcis, import_epcis
 from awas.logistics.models import Stock, TallyRow
+from awas.places.models import Region, Station
 from tests.access.people import NOW, somebody
 from tests.api.conftest import (
     FAR,
@@ -30,6 +31,7 @@ from tests.logistics.epcis_sent import DPR, letter, seen, sent
 
 URL = f"/api/v1/sites/{HERE}/epcis"
 LOG = "awas/36.02"
+STATION = "36.02.05.2001-001"
 
 
 @pytest.fixture(autouse=True)
@@ -133,11 +135,23 @@ def test_what_is_not_applied_is_kept_with_its_reason(phone):
 
 def test_several_acts_of_one_event_are_answered_one_by_one(phone):
     pack = sent("AggregationEvent", "urn:x:7", action="ADD", bizStep="packing",
-                parentID="urn:awas:unit:36.02:B1", awas__station="36.02.05.2001-001",
+                parentID="urn:awas:unit:36.02:B1", awas__station=STATION,
                 childQuantityList=[{"epcClass": DPR, "quantity": 5}])  # fmt: skip
     (one,) = answers(phone, pack)
     assert one["refused"] == "logistics.nothing_there"
     assert ["index" in act for act in one["acts"]] == [True, False]
+
+
+def test_packing_is_recorded_beside_what_the_register_says_the_station_needs(phone):
+    Region.objects.create(code="36.02.05.2001", name="Desa Contoh", level=4, parent_id="36.02.05")
+    Station.objects.create(code=STATION, region_id="36.02.05.2001", number=1, voters=200)
+    fold = sent("TransformationEvent", bizStep="assembling", inputQuantityList=[{"epcClass": DPR, "quantity": 980}],
+                outputQuantityList=[{"epcClass": DPR, "quantity": 980}])  # fmt: skip
+    pack = sent("AggregationEvent", action="ADD", bizStep="packing", parentID=f"urn:awas:kit:{STATION}",
+                childQuantityList=[{"epcClass": DPR, "quantity": 200}])  # fmt: skip
+    answers(phone, RECEIVED, *SORTED, fold, pack)
+    (line,) = TallyRow.objects.get(step="pack").lines
+    assert (line["passed"], line["need"]) == (200, 204)
 
 
 def test_a_tally_is_taken_back_across_documents(phone):

@@ -7,7 +7,7 @@ import pytest
 from awas.ledger.area import DAY, HOUR
 from awas.logistics import commands as ask
 from awas.logistics.area import AREA
-from awas.logistics.lines import SealSeen
+from awas.logistics.lines import SealSeen, VotedIn
 from awas.logistics.rules import RULES
 from awas.warehouse.commands import ReceiveGoods
 from awas.warehouse.events import CountedLine
@@ -219,8 +219,15 @@ FIRES: dict[str, tuple[Script, str, str]] = {
 }  # fmt: skip
 
 
-def _received_of(dapil: str) -> ask.Tally:
-    return tally("rk", "receive", ballots(100, ballot="dprd_kab", dapil=dapil))
+def _received_of(dapil: str, ballot: str = "dprd_kab") -> ask.Tally:
+    return tally("rk", "receive", ballots(100, ballot=ballot, dapil=dapil))
+
+
+VOTED_IN = tuple(
+    VotedIn(ballot=ballot, dapils=dapils)
+    for ballot, dapils in {"dpr": ("Banten-I",), "dpd": ("36",), "dprd_kab": ("36.02-1", "36.02-2")}.items()
+)
+"""What the table of constituencies knows of the district: nothing of the provincial council's."""
 
 
 def _wrong_dapil(score: Score) -> None:
@@ -367,6 +374,22 @@ def test_another_districts_ballots_are_found_without_a_gate_too():
     assert [step.event.rule for step in score.fired()] == ["LOG-15"]
     play(score, "10:00", ask.VoidTally(tally_id=key("rk"), reason="other"))
     assert len(score.cleared("LOG-15")) == 1
+
+
+@pytest.mark.parametrize(
+    ("ballot", "dapil", "strange"),
+    [
+        ("dpr", "Banten-II", True), ("dpr", "Banten-I", False), ("dpd", "32", True), ("dpd", "36", False),
+        ("dprd_kab", "36.02-7", True), ("dprd_kab", "36.02-2", False), ("dprd_kab", "", False), ("ppwp", "", False),
+        ("dprd_prov", "Banten-II", False), ("dprd_prov", "36.03-2", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("counted", [lambda *what: gate("r", 100, *what[1:], dapil=what[0]), _received_of])
+def test_sheets_are_of_the_districts_own_constituencies(ballot, dapil, strange, counted):
+    score = Score(RULE["LOG-15"], places=PLACES)
+    play(score, "08:00", season(voting_at=VOTING, constituencies=VOTED_IN))
+    play(score, "09:00", counted(dapil, ballot))
+    assert bool(score.fired()) is strange
 
 
 def test_lead_of_the_sorting_forecast():

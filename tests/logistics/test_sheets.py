@@ -54,7 +54,6 @@ GROUND = Ground(
     },
     sites={PLACE: "Gudang KPU"},
     stations=frozenset({S1, S2, S3}),
-    needs={S1: {"dpr": 204, "dprd_kab": 204}, S2: {"dpr": 100, "dprd_kab": 100}},
     equipment=(KitItem(item="box", units=5, counted=True), KitItem(item="form", units=1, counted=False)),
 )
 LONG_AGO = "01/01/2001"
@@ -125,7 +124,6 @@ def test_sheets_of_a_whole_chain_give_the_records_quantities():
         ),
     )
     assert (stock(book, "packed"), stock(book, "folded")) == (304, 681)
-    assert book.item("kit", kit_key(S1)).needs == {"dpr": 204}
     assert book.item("kit", kit_key(S1)).contents["box.."] == 5
     do_all(book, said("set_aside", {"what": "dpr", "taken": 681, "passed": 681}))
     do_all(book, said("destroy_damaged", {"what": "dpr", "taken": 15, "passed": 15, "document_number": "BA-9"}))

@@ -331,7 +331,7 @@ def test_a_transfer_called_back_may_be_sent_anew(ready: Office):
 # -- templates out of the registers --------------------------------------------------------------------------------
 
 
-def test_the_packing_template_of_a_place_is_read_back_with_needs_of_the_register(ready: Office):
+def test_the_packing_template_of_a_place_names_needs_of_the_register_and_is_read_back(ready: Office):
     ground = services.ground_of(PLACE, ready.now, "pack")
     rows = services.station_rows(PLACE)
     assert (len(rows), rows[0].code, rows[0].needs["dpr"]) == (300, S1, 204)
@@ -339,8 +339,16 @@ def test_the_packing_template_of_a_place_is_read_back_with_needs_of_the_register
     content = template("pack", ground, rows=prefilled)
     given = read("pack", content, "b.xlsx", ground)
     assert len(given.rows) == 300
-    assert {line.need for row in given.rows for line in row.things} == {204}  # type: ignore[union-attr]
     assert offered_prefill(services.offered_rows(PLACE)) == []
+
+
+def test_a_packing_sheet_is_recorded_beside_what_the_register_says_each_station_needs(ready: Office):
+    ready.sends("pack", PACK + row(S1, 204, 200))
+    (packed,) = models.TallyRow.objects.filter(step="pack")
+    assert [(line["ballot"], line["passed"], line["need"]) for line in packed.lines] == [
+        ("dpr", 204, 204),
+        ("dprd_kab", 200, 204),
+    ]
 
 
 def test_a_large_file_is_one_commit(ready: Office, monkeypatch: pytest.MonkeyPatch):

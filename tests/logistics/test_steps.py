@@ -199,6 +199,31 @@ def test_unpacking_takes_somebody_elses_leave(book):
     )
 
 
+def test_leave_is_asked_for_once_until_it_is_denied_or_used(book):
+    folded(book, 100)
+    book.do(packs("p", S1, S2, need=50))
+    book.do(asks_leave("a", "unpack", unpacking(S1)))
+    again = asks_leave("b", "unpack", unpacking(S1))
+    assert book.refused(again) == "logistics.leave_stands"
+    book.do(asks_leave("other", "unpack", unpacking(S2)))
+    book.do(gives_leave("a", granted=False), actor="budi")
+    book.do(again)
+    book.do(gives_leave("b"), actor="budi")
+    assert book.refused(asks_leave("c", "unpack", unpacking(S1))) == "logistics.leave_stands"
+    book.do(tally("u", "unpack", ballots(1, station=S1), approval_id=at("b")))
+    book.do(asks_leave("c", "unpack", unpacking(S1)))
+    assert book.unforeseen == set()
+    assert book.rebuilt().items == book.items
+
+
+def test_a_print_is_verified_where_its_contract_is(book):
+    papers = {"supplier": "Pencetak", "document_number": "K-1"}
+    book.do(ask.RecordContract(contract_id=at("k"), lines=(line(100),), **papers))
+    prints = ask.VerifyPrint(tally_id=at("v", KECAMATAN), contract_id=at("k"), lines=(ballots(100),))
+    assert book.refused(prints, place=KECAMATAN) == "logistics.subject_elsewhere"
+    book.do(msgspec.structs.replace(prints, tally_id=at("v")))
+
+
 def test_a_kit_unpacked_and_packed_again_stands_once_in_the_balance(book):
     folded(book, 200)
     book.do(packs("p", S1))
@@ -228,11 +253,10 @@ def test_a_tally_taken_back_leaves_everything_as_before(book):
 def test_nothing_comes_out_of_a_kit_that_was_not_put_in(book):
     folded(book, 500)
     book.do(packs("p", S1, S2, need=200))
-    for leave in ("leave", "more"):
-        book.do(asks_leave(leave, "unpack", unpacking(S1)))
-        book.do(gives_leave(leave), actor="budi")
+    book.do(asks_leave("leave", "unpack", unpacking(S1)))
+    book.do(gives_leave("leave"), actor="budi")
     # Stock of another station's kit is no reason to take more out of this one.
-    more = tally("u", "unpack", ballots(201, station=S1), approval_id=at("more"))
+    more = tally("u", "unpack", ballots(201, station=S1), approval_id=at("leave"))
     assert book.refused(more) == "logistics.kit_holds_less"
     book.do(tally("v", "unpack", ballots(200, station=S1), approval_id=at("leave")))
     assert book.refused(ask.VoidTally(tally_id=at("p"), reason="paper_error")) == "logistics.kit_holds_less"

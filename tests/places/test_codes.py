@@ -21,6 +21,13 @@ def test_a_region_knows_its_level_and_the_one_above(code, level, parent):
     assert (level_of(code), parent_of(code)) == (level, parent)
 
 
+@pytest.mark.parametrize(("above", "below"), [("36", "36.02"), ("36.02", "36.02.05"), ("36.02.05", "36.02.05.2001")])
+def test_how_long_the_codes_one_level_down_are(above, below):
+    assert codes.width_below(above) == len(below)
+    with pytest.raises(ValueError, match="village"):
+        codes.width_below("36.02.05.2001")
+
+
 @pytest.mark.parametrize(
     "code", ["", "3", "36.", "36.2", "3602", "36.02.05.201", "36.02.05.20011", "36.02 ", "٣٦", "36.02-G1", "AA.02"]
 )

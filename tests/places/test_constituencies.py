@@ -6,14 +6,21 @@ import pytest
 from click.testing import CliRunner
 
 from awas.places.commands import constituencies_command
-from awas.places.constituencies import constituencies_within, constituency_of, import_constituencies, whole_within
+from awas.places.constituencies import (
+    constituencies_within,
+    constituency_of,
+    import_constituencies,
+    voted_in,
+    whole_within,
+)
 from awas.places.importing import Change, import_regions
-from awas.places.models import Constituency
+from awas.places.models import Constituency, Station
 from awas.places.table import DamagedFile
 from tests.places.tables import REGIONS
 from tests.settings import POSTGRES_URL
 
 KINDS = ("dpr", "dprd_kab")
+ALL = (*KINDS, "dpd")
 HEADER = "wilayah,surat_suara,dapil\n"
 TABLE = HEADER + "36.01,dprd_kab,36.01-1\n36.01.01.2002,dprd_kab,36.01-2\n36,dpr,Banten-I\n36.02,dprd_kab,36.02-1\n"
 
@@ -26,9 +33,9 @@ class Suite:
         (tmp_path / "regions.csv").write_text(REGIONS, encoding="utf-8")
         import_regions(tmp_path / "regions.csv", using=self.alias)
 
-        def taking(text=TABLE):
+        def taking(text=TABLE, kinds=KINDS):
             (tmp_path / "dapil.csv").write_text(text, encoding="utf-8")
-            return import_constituencies(tmp_path / "dapil.csv", KINDS, using=self.alias)
+            return import_constituencies(tmp_path / "dapil.csv", kinds, using=self.alias)
 
         return taking
 
@@ -105,6 +112,14 @@ class TestSQLite(Suite):
         for region, there, ballot in (("36.03", ["36.03.01.2001"], "dprd_kab"), ("36.01", villages, "dpd")):
             with pytest.raises(LookupError):
                 whole_within(region, there, ballot)
+
+    def test_voters_of_a_district_vote_in_these(self, taken):
+        taken(TABLE + "36.02.01.2001,dpd,36\n36.01.01.2001,dpd,36\n", ALL)
+        whole = {"dpr": ("Banten-I",), "dprd_kab": ("36.01-1", "36.01-2")}
+        assert voted_in("36.01", ALL) == whole, "of dpd one village alone is known"
+        Station.objects.create(code="36.01.01.2001-001", region_id="36.01.01.2001", number=1)
+        assert voted_in("36.01", ALL) == {"dpr": ("Banten-I",), "dprd_kab": ("36.01-1",), "dpd": ("36",)}
+        assert voted_in("36.03", KINDS) == {}
 
     def test_the_command_tells_what_came_in(self, taken, tmp_path):
         taken()

@@ -7,7 +7,7 @@ from msgspec import Meta
 from awas.ledger.area import Sealed
 from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
 from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
-from awas.logistics.lines import Ballot, Line, SealSeen, StationCode, StationNeed, TallyLine
+from awas.logistics.lines import Ballot, Line, SealSeen, StationCode, StationNeed, TallyLine, VotedIn
 from awas.logistics.stages import Shelf, Stage
 
 Lines = Annotated[tuple[Line, ...], Meta(min_length=1, max_length=200)]
@@ -30,6 +30,8 @@ class OpenSeason(Command, frozen=True, kw_only=True, tag="logistics.open_season@
     packed_by_at: When = 0
     replaced_by_at: When = 0
     supplied_by_at: When = 0
+    area_count: Count = 0
+    constituencies: Annotated[tuple[VotedIn, ...], Meta(max_length=20)] = ()
 
 
 class RecordContract(Command, frozen=True, kw_only=True, tag="logistics.record_contract@1"):

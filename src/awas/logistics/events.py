@@ -9,14 +9,16 @@ from msgspec import Struct
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Event
 from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
-from awas.logistics.lines import Beyond, Line, SealSeen, StationNeed, TallyLine
+from awas.logistics.lines import Beyond, Line, SealSeen, StationNeed, TallyLine, VotedIn
 
 
 class SeasonOpened(Event, frozen=True, kw_only=True, tag="logistics.season_opened@1"):
     """From now on this place's logistics are watched against these dates. Out of the election's file.
 
-    `needs` are the units per ballot and constituency that all stations of the district need, reserve included;
-    `voting_at` is the opening of the stations. 0 where a date isn't known.
+    `needs` are the units per ballot and constituency that all stations of the district need, reserve included, or those
+    of the `area_count` subdistricts and villages that this warehouse serves, where a district has several;
+    `voting_at` is the opening of the stations. 0 where a date isn't known. `constituencies` are those of the district's
+    voters; a kind of ballot of which they aren't known for all of them is left out.
     """
 
     election: str
@@ -27,6 +29,8 @@ class SeasonOpened(Event, frozen=True, kw_only=True, tag="logistics.season_opene
     packed_by_at: Instant = 0
     replaced_by_at: Instant = 0
     supplied_by_at: Instant = 0
+    area_count: int = 0
+    constituencies: tuple[VotedIn, ...] = ()
 
 
 class ContractRecorded(Event, frozen=True, kw_only=True, tag="logistics.contract_recorded@1"):

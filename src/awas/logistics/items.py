@@ -233,6 +233,18 @@ class Approval(Struct, frozen=True, kw_only=True, gc=False):
     why_ref: str = ""
 
 
+class Leave(Struct, frozen=True, kw_only=True, gc=False):
+    """The request that stands for a thing: asked at `place`, and neither denied nor used; "" for none.
+
+    Its key is the thing's own: by that a second request finds the first.
+    """
+
+    key: str
+    log: str
+    place: str
+    approval_id: str = ""
+
+
 class UnofficialStore(Struct, frozen=True, kw_only=True, gc=False):
     """Logistics seen where they shouldn't be. `state`: open or cleared."""
 
@@ -258,6 +270,7 @@ ITEMS: dict[str, type[Struct]] = {
     "stock_count": StockCount,
     "closure": Closure,
     "approval": Approval,
+    "leave": Leave,
     "unofficial_store": UnofficialStore,
 }
 """Items by kind. The table of a kind is the model of the struct's name."""

@@ -81,6 +81,13 @@ class StationNeed(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     units: Annotated[tuple[Count, ...], Meta(max_length=20)]
 
 
+class VotedIn(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The electoral districts in which a district's voters get their ballots of one kind."""
+
+    ballot: Ballot
+    dapils: Annotated[tuple[Dapil, ...], Meta(min_length=1, max_length=60)]
+
+
 def as_put_in(line: TallyLine, *, takes_back: bool) -> TallyLine:
     """A line as its stage's balance and kit count it: what is taken out again left the kit and went back to stock."""
     if not takes_back:

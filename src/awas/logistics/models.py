@@ -239,6 +239,12 @@ class Approval(ItemRow):
         indexes: ClassVar = [models.Index(fields=["log", "state"], name="approval_of_state")]
 
 
+class Leave(ItemRow):
+    struct: ClassVar = items.Leave
+
+    approval_id = code(64)
+
+
 class UnofficialStore(ItemRow):
     struct: ClassVar = items.UnofficialStore
 

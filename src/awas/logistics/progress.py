@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Sum
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Substr
 
 from awas.elections import ballots as ballot_rules
 from awas.elections.services import current_election
@@ -12,10 +12,12 @@ from awas.ledger.area import HOUR, Instant
 from awas.logistics import models
 from awas.logistics.pace import Pace, pace
 from awas.logistics.services import ballots_of, needs_below, state_of
-from awas.logistics.state import Progress
+from awas.logistics.state import Progress, Season
+from awas.places.codes import width_below
 from awas.places.constituencies import constituencies_within, nearest
 from awas.places.models import Station
 from awas.places.services import sites_within
+from awas.places.serving import areas_within, unserved
 
 BALANCE_SUMS = {name: Sum(name) for name in ("taken", "passed", "held", "damaged", "short", "over", "unexplained")}
 
@@ -31,17 +33,13 @@ def kit_sums(origins: Iterable[str], *, below: str = "") -> list[dict[str, Any]]
     kits = models.Kit.objects.filter(log__in=list(origins))
     if not below:
         return list(kits.values("log", "state", "complete").annotate(kits=Count("key")))
-    width = {2: 5, 5: 8, 8: 13}[len(below)]
-    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width))
+    kits = kits.filter(station__startswith=below + ".").annotate(part=Substr("station", 1, width_below(below)))
     return list(kits.values("part", "state", "complete").annotate(kits=Count("key")))
 
 
 def stations_below(region: str) -> dict[str, int]:
-    """How many stations there are in each region right under one."""
-    width = {2: 5, 5: 8, 8: 13}.get(len(region))
-    if width is None:
-        return {}
-    rows = Station.objects.within(region).annotate(size=Length("code"), part=Substr("code", 1, width))
+    """How many stations there are in each region right under one that is no village."""
+    rows = Station.objects.within(region).annotate(part=Substr("code", 1, width_below(region)))
     return dict(rows.values_list("part").annotate(n=Count("code")))
 
 
@@ -52,17 +50,29 @@ def transfers_open(origins: Iterable[str]) -> int:
 
 def needs_of_district(district: str) -> dict[str, int]:
     """Sheets a district needs by ballot kind: as its season was opened, else as its voter lists say today."""
-    for site in sites_within(district):
-        season = state_of(site.code).season
-        if season.needs:
-            found: dict[str, int] = {}
-            for key, units in season.needs.items():
-                item, ballot, _dapil = key.split(".", 2)
-                if item == "ballot":
-                    found[ballot] = found.get(ballot, 0) + units
-            return found
-    lines, _stations = needs_below(district)
-    return {line.ballot: line.units for line in lines}
+    seasons = _seasons_of(district)
+    if not seasons:
+        lines, _stations = needs_below(district)
+        return {line.ballot: line.units for line in lines}
+    found: dict[str, int] = {}
+    for season in seasons:
+        for key, units in season.needs.items():
+            item, ballot, _dapil = key.split(".", 2)
+            if item == "ballot":
+                found[ballot] = found.get(ballot, 0) + units
+    return found
+
+
+def _seasons_of(district: str) -> list[Season]:
+    """The seasons whose needs are together those of a district: one of the whole, or one of each warehouse that serves
+    areas, all stations lying in some area. None where these aren't all there: a part looks like the whole."""
+    opened = {site.code: season for site in sites_within(district) if (season := state_of(site.code).season).needs}
+    areas = areas_within(district)
+    if not areas:
+        return [season for season in opened.values() if not season.area_count][:1]
+    warehouses = sorted(set(areas.values()))
+    parts = [opened[code] for code in warehouses if code in opened and opened[code].area_count]
+    return parts if len(parts) == len(warehouses) and not unserved(district) else []
 
 
 def needs_by_constituency(district: str) -> dict[tuple[str, str], int]:

@@ -91,6 +91,10 @@ WORDS: Mapping[str, Sentence] = {
         "Persetujuan untuk %(action)s belum diberikan atau sudah dipakai (%(state)s).",
         "Leave for %(action)s has not been given, or has been used (%(state)s).",
     ),
+    "logistics.leave_stands": Sentence(
+        "Persetujuan untuk ini sudah diminta di %(place)s dan belum ditolak atau dipakai (%(action)s).",
+        "Leave for this has been asked for at %(place)s already, and was neither denied nor used yet (%(action)s).",
+    ),
     "logistics.reason_needed": Sentence(
         'Ada selisih: pilih alasannya. "Belum diketahui" juga alasan.',
         'There is a difference: choose its reason. "Not known yet" is one.',

@@ -1,6 +1,6 @@
 """Use cases of logistics: the only way in for pages, sheets, documents and the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,12 +22,14 @@ from awas.logistics import models
 from awas.logistics.area import AREA
 from awas.logistics.commands import OpenSeason
 from awas.logistics.decide.require import DEEPEST
-from awas.logistics.lines import Line, TallyLine
+from awas.logistics.lines import Line, TallyLine, VotedIn
 from awas.logistics.needs import KitItem, kit_items
 from awas.logistics.state import Logistics
-from awas.places.codes import is_station
+from awas.places.codes import is_station, subtree
+from awas.places.constituencies import nearest, voted_in
 from awas.places.models import Region, Site, Station
 from awas.places.services import sites_within
+from awas.places.serving import areas_within
 
 _state = msgspec.msgpack.Decoder(Logistics)
 
@@ -87,23 +89,31 @@ def may_be_station(code: str) -> bool:
     return Station.objects.filter(code=code).exists() or not Station.objects.within(district_of(code)).exists()
 
 
-def need_of(station: str) -> dict[str, int]:
-    """What a station must get, by ballot kind; empty where its voters aren't known."""
-    return needs_of((station,)).get(station, {})
-
-
 def needs_below(region: str) -> tuple[tuple[Line, ...], int]:
     """(need of all stations of a region by ballot kind, number of stations). Stations of unknown size count as none."""
-    election = current_election()
-    sizes = Station.objects.within(region).values_list("voters").annotate(stations=Count("code"))
+    return _summed(region, Station.objects.within(region).values_list("voters").annotate(stations=Count("code")))
+
+
+def needs_served(site: str, areas: Mapping[str, str]) -> tuple[tuple[Line, ...], int]:
+    """The same of the stations that a warehouse serves; `areas` are those of its district."""
+    district = district_of(site)
+    rows = Station.objects.within(district).values_list("region_id", "voters").annotate(stations=Count("code"))
+    own = [(voters, stations) for village, voters, stations in rows if nearest(areas, village) == site]
+    return _summed(district, own)
+
+
+def _summed(region: str, sizes: Iterable[tuple[int | None, int]]) -> tuple[tuple[Line, ...], int]:
+    """`sizes` are (voters, number of stations)."""
+    election, count = current_election(), 0
     totals: dict[str, int] = {}
     for voters, stations in sizes:
+        count += stations
         if voters is not None:
             for kind in ballots_of(region, election):
                 need = ballot_rules.ballots_needed(election, kind, voters)
                 totals[kind] = totals.get(kind, 0) + need * stations
     lines = tuple(Line(item="ballot", ballot=kind, units=units) for kind, units in totals.items())
-    return lines, sum(stations for _, stations in sizes)
+    return lines, count
 
 
 def packed_line(station: str, ballot: str, units: int, dapil: str = "", expected_dapil: str = "") -> TallyLine:
@@ -128,7 +138,11 @@ def kit_items_of(place: str) -> tuple[KitItem, ...]:
 
 
 def season_of(place: str, election: Election | None = None) -> OpenSeason:
-    """The dates of the election and the needs of a place's district, as a command; days are the place's own."""
+    """The dates of the election and the needs of a place's district, as a command; days are the place's own.
+
+    Where several warehouses serve a district, each has the needs of its own areas; one of which nobody has said what it
+    serves is held to none.
+    """
     election = election or current_election()
     zone = ZoneInfo(zone_of(place))
     day = datetime.fromisoformat(election.voting.on).replace(tzinfo=zone)
@@ -137,10 +151,14 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
         return int((day - timedelta(days=days) + timedelta(hours=hour)).astimezone(UTC).timestamp() * 1000)
 
     opens = int(election.voting.hours.opens.split(":")[0])
-    lines, stations = needs_below(district_of(place))
-    if sites_within(district_of(place)).filter(kind=Site.Kind.KPU_WAREHOUSE).count() > 1:
-        # Which warehouse serves which station nobody has said: neither is held to the needs of the whole district.
-        lines, stations = (), 0
+    district = district_of(place)
+    areas = areas_within(district)
+    own = list(areas.values()).count(place)
+    lines, stations = tuple[Line, ...](), 0
+    if own:
+        lines, stations = needs_served(place, areas)
+    elif not areas and sites_within(district).filter(kind=Site.Kind.KPU_WAREHOUSE).count() <= 1:
+        lines, stations = needs_below(district)
     return OpenSeason(
         election=election.slug,
         voting_at=days_before(0, opens),
@@ -150,6 +168,11 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
         packed_by_at=days_before(3),
         replaced_by_at=days_before(7),
         supplied_by_at=days_before(1, 12),
+        area_count=own,
+        constituencies=tuple(
+            VotedIn(ballot=ballot, dapils=dapils)
+            for ballot, dapils in voted_in(district, ballots_of(place, election)).items()
+        ),
     )
 
 
@@ -157,12 +180,9 @@ def season_of(place: str, election: Election | None = None) -> OpenSeason:
 
 
 def kits_of(region: str, *, state: str = "", incomplete: bool = False) -> Any:
-    """Kits of the stations in a region, by station."""
-    found = models.Kit.objects.filter(log=log_of(region)).filter(
-        Q(station__startswith=region + ".") | Q(station__startswith=region + "-") | Q(station=region)
-    )
-    if len(region) == len("36.02"):
-        found = models.Kit.objects.filter(log=log_of(region))
+    """Kits of the stations in a district or a region below it, by station."""
+    first, last = subtree(region)
+    found = models.Kit.objects.filter(log=log_of(region), station__gte=first, station__lte=last)
     if state:
         found = found.filter(state=state)
     return (found.filter(complete=False) if incomplete else found).order_by("station")

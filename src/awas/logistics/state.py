@@ -17,7 +17,11 @@ from awas.logistics.stages import STEPS
 
 
 class Season(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dates of the election that this place's logistics are watched against; see `SeasonOpened`."""
+    """The dates of the election that this place's logistics are watched against; see `SeasonOpened`.
+
+    Needs and stations are those of the whole district, or of `area_count` areas that this warehouse serves.
+    `constituencies` by kind of ballot: those of the district's voters, where they are known.
+    """
 
     election: str = ""
     voting_at: Instant = 0
@@ -27,6 +31,8 @@ class Season(Struct, frozen=True, kw_only=True, omit_defaults=True):
     packed_by_at: Instant = 0
     replaced_by_at: Instant = 0
     supplied_by_at: Instant = 0
+    area_count: int = 0
+    constituencies: dict[str, tuple[str, ...]] = {}
 
 
 class Progress(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -178,6 +184,8 @@ def _season(state: Logistics, stamp: Stamp, event: happened.SeasonOpened) -> dic
         packed_by_at=event.packed_by_at,
         replaced_by_at=event.replaced_by_at,
         supplied_by_at=event.supplied_by_at,
+        area_count=event.area_count,
+        constituencies={one.ballot: one.dapils for one in event.constituencies},
     )
     return {"season": season}
 

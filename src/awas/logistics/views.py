@@ -22,6 +22,7 @@ from awas.logistics.pages import acts, custody
 from awas.logistics.pages import board as boards
 from awas.logistics.pages import place as places
 from awas.logistics.pages.table import FORMS
+from awas.places.codes import PARTS
 from awas.places.services import place_name
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
@@ -29,15 +30,13 @@ from awas.ui.files import file_answer
 from awas.ui.live import live
 from awas.ui.refusals import in_words
 
-PROVINCE, DISTRICT = 2, 5
-
 
 def home_of(request: HttpRequest) -> str | None:
     """Where whoever asks begins: the board of the district or the province, or their own place."""
     now = settings.AWAS_NOW()
     areas = areas_of(request.user, Permission.VIEW_REGION, now)
     for area in areas:
-        if area != NATION and len(area) in {PROVINCE, DISTRICT}:
+        if area != NATION and len(area) in PARTS[:2]:
             return reverse("logistics:board", args=[area])
     if places := areas_of(request.user, Permission.VIEW_SITE, now):
         return reverse("logistics:place", args=[places[0]]) if places[0] != NATION else None

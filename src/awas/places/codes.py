@@ -54,6 +54,14 @@ def parent_of(region: str) -> str | None:
     return region.rpartition(".")[0] or None
 
 
+def width_below(region: str) -> int:
+    """Length of the codes one level down: 5 for a province, 8 for a district. Raises ValueError for a village."""
+    level = level_of(region)
+    if level == len(PARTS):
+        raise ValueError(f"{region!r} is a village: below it are stations")
+    return PARTS[level]
+
+
 def region_of(place: str) -> str:
     """The region in which a place lies: a site's or a station's, or the region itself."""
     region = place.partition("-")[0]

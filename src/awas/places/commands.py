@@ -28,6 +28,7 @@ from awas.places.importing import (
     import_stations,
 )
 from awas.places.services import load_banten
+from awas.places.serving import ServingReport, import_serving
 from awas.places.table import DamagedFile
 from awas.places.voter_report import Norms, VotersReport
 from awas.places.voters import MapMissing, import_voters
@@ -131,6 +132,13 @@ def _constituencies(report: ConstituenciesReport) -> Iterable[str]:
     yield from (f"  note: {remark}" for remark in report.remarks)
 
 
+def _serving(report: ServingReport) -> Iterable[str]:
+    yield f"{report.file}: {report.rows:,} areas"
+    yield from (f"  {site}: {count:,} areas" for site, count in report.areas.items())
+    yield _change(report.register)
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
 def _voters(report: VotersReport) -> Iterable[str]:
     yield f"{report.file}: {report.rows:,} stations with {report.voters:,} voters ({report.form})"
     yield from (f"  {fate.rows:>9,} {fate.id:<16} {fate.voters:>12,} voters" for fate in report.fates)
@@ -200,6 +208,18 @@ def stations(file: Path, as_json: bool) -> None:
 def boundaries(file: Path, as_json: bool) -> None:
     """Import regions' outlines from the GeoJSON FILE (property kode), for maps."""
     _run(file, as_json, import_boundaries, _boundaries)
+
+
+@import_group.command("serving")
+@FILE
+@JSON
+def serving(file: Path, as_json: bool) -> None:
+    """Import which warehouse serves which subdistrict or village from FILE (columns site, area).
+
+    For districts with more than one warehouse. For the districts it names, FILE is the whole truth; of two areas that
+    hold the same station the nearer one counts. Seasons that are open keep their needs until they are opened again.
+    """
+    _run(file, as_json, import_serving, _serving)
 
 
 @import_group.command("banten")

@@ -14,12 +14,11 @@ from msgspec import Struct
 
 from awas.places.codes import PARTS, is_region, subtree
 from awas.places.importing import CUT_SHORT, Change, Progress, silent
-from awas.places.models import Constituency, Region
+from awas.places.models import Constituency, Region, Station
 from awas.places.rows import shown
 from awas.places.table import Table
 
 COLUMNS = ("wilayah", "surat_suara", "dapil")
-_DISTRICT = len("36.02")
 _DAPIL = re.compile(r"[A-Za-z0-9.\-]{1,16}", re.ASCII)
 
 Row = tuple[str, str, str]
@@ -83,6 +82,23 @@ def constituencies_within(region: str, ballot: str) -> Mapping[str, str]:
 def nearest(rows: Mapping[str, str], place: str) -> str:
     """The dapil of a place among rows of regions: the longest code above it; "" where none is."""
     return next((rows[region] for region in _above(place) if region in rows), "")
+
+
+def voted_in(region: str, ballots: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The dapil in which a region's voters get their ballots, by kind.
+
+    Voters are where stations are, or, as long as none are registered, in all regions that have none below them. A kind
+    that the table doesn't know for each of them is left out.
+    """
+    villages = set(Station.objects.within(region).values_list("region_id", flat=True))
+    villages = villages or set(Region.objects.within(region).filter(children=None).values_list("code", flat=True))
+    found: dict[str, tuple[str, ...]] = {}
+    for ballot in ballots:
+        rows = constituencies_within(region, ballot)
+        dapils = {nearest(rows, village) for village in villages}
+        if dapils and "" not in dapils:
+            found[ballot] = tuple(sorted(dapils))
+    return found
 
 
 def whole_within(region: str, villages: Iterable[str], ballot: str) -> int | None:
@@ -149,11 +165,11 @@ def _read(table: Table[Row], kinds: frozenset[str], using: str, progress: Progre
 
 
 def _write(rows: Mapping[tuple[str, str], str], using: str) -> Change:
-    spoken_of = {(region[:_DISTRICT], ballot) for region, ballot in rows}
+    spoken_of = {(region[: PARTS[1]], ballot) for region, ballot in rows}
     there = {
         (one.region_id, one.ballot): one
         for one in Constituency.objects.using(using).filter(ballot__in={ballot for _, ballot in spoken_of})
-        if (one.region_id[:_DISTRICT], one.ballot) in spoken_of
+        if (one.region_id[: PARTS[1]], one.ballot) in spoken_of
     }
     gone = [one.pk for key, one in there.items() if key not in rows]
     changed = [one for key, one in there.items() if key in rows and one.code != rows[key]]

@@ -155,3 +155,21 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ServedArea(models.Model):
+    """A kecamatan or village whose stations a warehouse serves, in a district that has more than one.
+
+    It holds for all below the region that has no row of its own.
+    """
+
+    region = models.OneToOneField(Region, on_delete=models.PROTECT, primary_key=True, related_name="warehouse")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="areas")
+
+    objects = InRegion.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["region_id"]
+
+    def __str__(self) -> str:
+        return self.region_id

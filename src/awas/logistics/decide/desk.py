@@ -32,7 +32,7 @@ from awas.logistics.events import (
     UnofficialStoreReported,
 )
 from awas.logistics.fold.stock import stock_of
-from awas.logistics.items import Approval, Closure, UnofficialStore
+from awas.logistics.items import Approval, Closure, Leave, UnofficialStore
 from awas.logistics.keys import closure_key, place_of, stock_key
 from awas.logistics.stages import STEPS
 from awas.logistics.state import Logistics
@@ -50,6 +50,8 @@ def open_season(state: Logistics, items: Items, stamp: Stamp, command: OpenSeaso
             packed_by_at=command.packed_by_at,
             replaced_by_at=command.replaced_by_at,
             supplied_by_at=command.supplied_by_at,
+            area_count=command.area_count,
+            constituencies=command.constituencies,
         )
     ]
 
@@ -129,6 +131,9 @@ def ask_approval(state: Logistics, items: Items, stamp: Stamp, command: AskAppro
         raise Refused("logistics.stage_open", stage=subject.stage)
     if subject.place != stamp.place:
         raise Refused("logistics.subject_elsewhere", key=command.subject, place=subject.place)
+    leave: Leave | None = items.get("leave", command.subject)
+    if leave is not None and leave.approval_id:
+        raise Refused("logistics.leave_stands", action=command.action, place=leave.place)
     return [
         ApprovalAsked(approval_id=command.approval_id, action=command.action, subject=command.subject, why=command.why)
     ]
@@ -206,6 +211,7 @@ NEEDS: dict[type, Need] = {
     CloseStage: lambda command: (),
     AskApproval: lambda command: (
         ("approval", command.approval_id),
+        ("leave", command.subject),
         (_SUBJECT_KINDS[command.action], command.subject),
     ),
     AnswerApproval: lambda command: (("approval", command.approval_id),),

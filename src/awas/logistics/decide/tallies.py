@@ -274,6 +274,8 @@ def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPr
     require_born_here(stamp, command.tally_id)
     require_new(items, "tally", command.tally_id, "logistics.tally_exists")
     contract: Contract = require_found(items, "contract", command.contract_id, "logistics.contract_unknown")
+    if contract.place != stamp.place:
+        raise Refused("logistics.subject_elsewhere", key=contract.key, place=contract.place)
     _require_once(command.lines)
     _require_sound(STEPS["print"], command.lines)
     ordered = {

@@ -1,6 +1,5 @@
 """What events of EPCIS become here, and what the record says that this asks for. Pure."""
 
-from collections.abc import Callable, Mapping
 from typing import get_args
 
 from msgspec import Struct
@@ -27,13 +26,12 @@ class Known(Struct, frozen=True, kw_only=True):
     """What the record says that a mapping asks for. `made` and `units` grow as a document is gone through.
 
     `made`: names of tallies by the marks of the events they came from; `recorded`: names of acts on record; `units`:
-    labelled units by key, with their station; `needs`: what a station needs, by ballot kind.
+    labelled units by key, with their station.
     """
 
     made: dict[str, str]
     recorded: set[str]
     units: dict[str, str]
-    needs: Callable[[str], Mapping[str, int]]
 
 
 Acts = tuple[Act, ...]

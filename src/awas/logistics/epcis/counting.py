@@ -4,7 +4,6 @@ Each function returns the acts of one event, or raises `Left` (no act for it) or
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from msgspec import UNSET, Struct
 
@@ -57,11 +56,10 @@ def criteria_of(facts: Facts) -> dict[Thing, tuple[Damage, ...]]:
     return found
 
 
-def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, **more: Any) -> Tally:
+def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, *, station: str = "") -> Tally:
     """The tally that an event is. What isn't said to have been taken in hand was what came out."""
     if step not in STEPS:
         raise Left("epcis.step_unknown", step=step[:48])
-    station, needs = more.pop("station", ""), more.pop("needs", {})
     lines = []
     for thing in dict.fromkeys((*counts.taken, *counts.passed, *counts.damaged)):
         passed, damaged = counts.passed.get(thing, 0), counts.damaged.get(thing, 0)
@@ -76,7 +74,6 @@ def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, **m
                 damage=counts.criteria.get(thing, ()),
                 usable=counts.usable.get(thing, 0),
                 station=station,
-                need=needs.get(thing.ballot, -1) if thing.ballot else -1,
             )
         )
     if not lines:
@@ -92,7 +89,6 @@ def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, **m
         workers=facts.ours("workers", int, 0),
         opened_unit=names.key_named(facts.ours("openedUnit"), "unit"),
         approval_id=names.key_named(facts.ours("approval"), "approval"),
-        **more,
     )
 
 

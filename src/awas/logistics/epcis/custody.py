@@ -15,12 +15,12 @@ from awas.logistics.epcis.document import instant
 from awas.logistics.epcis.facts import Facts, Left, short_hash
 from awas.logistics.keys import key_at
 from awas.logistics.lines import SealSeen
-from awas.places.codes import is_station
+from awas.places.codes import PARTS, is_station
 
 SEEN: Mapping[str, str] = {
     "mismatch_instance": "different", "damaged": "broken", "non_conformant": "broken", "unknown": "missing",
 }  # fmt: skip
-LEGS: Mapping[int, Leg] = {8: "to_kecamatan", 13: "to_village"}
+LEGS: Mapping[int, Leg] = {PARTS[2]: "to_kecamatan", PARTS[3]: "to_village"}
 """The leg that ends in a region, by the length of its code."""
 
 
@@ -39,7 +39,7 @@ def pack(facts: Facts, place: str, known: Known) -> Acts:
             raise Left("epcis.station_needed")
         step = step_of(facts, "pack" if facts.action == "ADD" else "unpack")
         counts = Counts(passed=quantities, taken=facts.ours_by_thing("taken"))
-        tally = tally_of(facts, place, name_of(facts), step, counts, station=station, needs=known.needs(station))
+        tally = tally_of(facts, place, name_of(facts), step, counts, station=station)
         acts += one_act(facts, tally)
     if not acts:
         raise Left("epcis.nothing_counted")

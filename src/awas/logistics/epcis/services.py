@@ -19,7 +19,6 @@ from awas.ledger.fact import Submission
 from awas.ledger.models import DeviceHead, Entry
 from awas.ledger.naming import log_of
 from awas.ledger.sequencer import LedgerUnavailable, Outcome
-from awas.logistics import services as logistics
 from awas.logistics.epcis import names
 from awas.logistics.epcis.acts import Act, Known
 from awas.logistics.epcis.document import SENT, Bounds, Read, read
@@ -159,7 +158,7 @@ def _known(place: str, reads: Sequence[Read], recorded: set[str]) -> Known:
     marks = {mark_of(one, place) for one in reads}
     tallies = TallyRow.objects.filter(place=place, key__startswith=key_at(place, "e")).values_list("key", flat=True)
     made = {mark: name for name in map(name_of, tallies) for mark in marks_in(name) if mark in marks or "." in name}
-    return Known(made=made, recorded=recorded, units=_units(reads), needs=logistics.need_of)
+    return Known(made=made, recorded=recorded, units=_units(reads))
 
 
 def _units(reads: Iterable[Read]) -> dict[str, str]:

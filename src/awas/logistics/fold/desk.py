@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from awas.ledger.area import Items, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
-from awas.logistics.items import Approval, Closure, UnofficialStore
+from awas.logistics.items import Approval, Closure, Leave, UnofficialStore
 from awas.logistics.keys import closure_key, log_of
 
 
@@ -47,24 +47,33 @@ def _asked(items: Items, stamp: Stamp, event: happened.ApprovalAsked) -> None:
             why_ref=event.why.ref if event.why else "",
         ),
     )
+    leave = Leave(key=event.subject, log=log_of(stamp.place), place=stamp.place, approval_id=event.approval_id)
+    items.put("leave", event.subject, leave)
+
+
+def close_leave(items: Items, approval: Approval, state: str, **answer: Any) -> None:
+    """A request that was denied or used stands no longer: the same may be asked anew."""
+    items.put("approval", approval.key, replace(approval, state=state, **answer))
+    leave: Leave | None = items.get("leave", approval.subject)
+    if leave is not None and leave.approval_id == approval.key:
+        items.put("leave", leave.key, replace(leave, approval_id=""))
 
 
 def _answered(items: Items, stamp: Stamp, event: happened.ApprovalAnswered) -> None:
     approval: Approval | None = items.get("approval", event.approval_id)
     if approval is None:
         return
-    state = "granted" if event.granted else "denied"
-    if event.granted and event.action == "reopen":
+    answer = {"answered_by": stamp.actor, "answered_at": moment(stamp)}
+    if not event.granted:
+        close_leave(items, approval, "denied", **answer)
+    elif event.action == "reopen":
         closure: Closure | None = items.get("closure", event.subject)
         if closure is not None:
             reopened = replace(closure, state="open", reopened_count=closure.reopened_count + 1)
             items.put("closure", closure.key, reopened)
-        state = "used"
-    items.put(
-        "approval",
-        approval.key,
-        replace(approval, state=state, answered_by=stamp.actor, answered_at=moment(stamp)),
-    )
+        close_leave(items, approval, "used", **answer)
+    else:
+        items.put("approval", approval.key, replace(approval, state="granted", **answer))
 
 
 def _store_reported(items: Items, stamp: Stamp, event: happened.UnofficialStoreReported) -> None:

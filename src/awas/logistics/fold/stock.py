@@ -12,6 +12,7 @@ from awas.ledger.area import Items, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.codes import OPEN_REASONS
+from awas.logistics.fold.desk import close_leave
 from awas.logistics.fold.kits import Wanted, pack
 from awas.logistics.items import Approval, Balance, Contract, Stock, StockCount, TallyRow
 from awas.logistics.keys import balance_key, log_of, stock_key
@@ -211,7 +212,7 @@ def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
 def use_approval(items: Items, approval_id: str) -> None:
     approval: Approval | None = items.get("approval", approval_id)
     if approval is not None:
-        items.put("approval", approval_id, replace(approval, state="used"))
+        close_leave(items, approval, "used")
 
 
 def _counted(items: Items, stamp: Stamp, event: happened.Counted) -> None:

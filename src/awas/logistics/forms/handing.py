@@ -14,6 +14,7 @@ from awas.logistics.words import (
     LEGS,
     REASONS,
 )
+from awas.places.codes import PARTS
 from awas.places.models import Site
 from awas.places.services import place_name
 from awas.ui.acts import Act, Values
@@ -26,7 +27,7 @@ def places_next(asked: Asked) -> Choices:
     region = asked.place.partition("-")[0]
     yield from services.committees(asked.place)
     above = region.rpartition(".")[0]
-    while len(above) >= len("36.02"):
+    while len(above) >= PARTS[1]:
         yield above, place_name(above) or above
         above = above.rpartition(".")[0]
     district = ".".join(region.split(".")[:2])

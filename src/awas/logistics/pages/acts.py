@@ -9,7 +9,7 @@ from awas.access.days import zone_of
 from awas.access.services import actor_names
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant
-from awas.ledger.naming import log_of, name_of
+from awas.ledger.naming import name_of
 from awas.ledger.services import Line
 from awas.logistics import models
 from awas.logistics.forms import ABOUT
@@ -27,8 +27,8 @@ from awas.warnings.pages import warning_rows
 def subject_key(act: Act, place: str, name: str) -> str:
     """The key of the thing an act at `place` is about, from its part of the address.
 
-    Raises Http404 where there is none, and for what belongs to another district and isn't sent here: its name and way
-    are not for those who only work here.
+    Raises Http404 where there is none, and for what belongs to another place and isn't sent here: what may be said of
+    it is said there, and another district's name and way are not for those who only work here.
     """
     if not act.about:
         if name:
@@ -36,7 +36,7 @@ def subject_key(act: Act, place: str, name: str) -> str:
         return ""
     key = name.replace("~", "/")
     found = ABOUT[act.about].objects.filter(key=key).first() if key else None
-    if found is None or not (getattr(found, "to_place", "") == place or log_of(found.place) == log_of(place)):
+    if found is None or place not in {found.place, getattr(found, "to_place", "")}:
         raise Http404
     return key
 

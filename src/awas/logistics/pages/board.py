@@ -36,7 +36,7 @@ def board_page(request: HttpRequest, region: str) -> Context:
     districts = districts_of(region)
     here = Region.objects.get(code=region)
     origins = [log_of(one.code) for one in districts]
-    one_district = len(region) == len("36.02")
+    one_district = here.level == Region.Level.DISTRICT
     now = settings.AWAS_NOW()
     sums = progress.stage_sums(origins)
     paces = {one.code: progress.paces_of(one.code, now) for one in districts}

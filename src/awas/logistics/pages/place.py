@@ -12,7 +12,7 @@ from awas.access.addresses import is_site_code
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
-from awas.ledger.naming import name_of
+from awas.ledger.naming import district_of, name_of
 from awas.logistics import models, services
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms import BY_SLUG
@@ -38,12 +38,16 @@ from awas.logistics.words import (
     stage_title,
 )
 from awas.places.services import names_of
+from awas.places.serving import areas_within
 
 ON_A_PLACE = {
     "warehouse": ("sortir", "lipat", "kemas", "kirim", "terima", "label", "hitung-stok"),
     "committee": ("kirim", "label", "hitung-stok", "gudang-liar"),
 }
 MORE = ("surplus", "musnah-rusak", "musnah-surplus", "tutup-tahap", "minta-buka", "minta-bongkar", "gudang-liar")
+
+
+AREAS_SHOWN = 20
 
 
 def place_page(request: HttpRequest, place: str) -> Context:
@@ -71,10 +75,19 @@ def place_page(request: HttpRequest, place: str) -> Context:
             for one in models.UnofficialStore.objects.filter(place=place, state="open").order_by("-reported_at")[:20]
         ],
         "season": services.state_of(place).season,
+        "areas": _areas(place) if warehouse else [],
         "tallies_url": reverse("logistics:tallies", args=[place]),
         "labels_url": reverse("logistics:labels", args=[place]),
         "sheets_url": sheets_url(request, place),
     }
+
+
+def _areas(place: str) -> list[str]:
+    """The names of the subdistricts and villages that a warehouse serves, the first of many."""
+    own = [area for area, site in areas_within(district_of(place)).items() if site == place]
+    names = names_of(own[:AREAS_SHOWN])
+    more = [f"+{len(own) - AREAS_SHOWN}"] if len(own) > AREAS_SHOWN else []
+    return [names.get(area, area) for area in own[:AREAS_SHOWN]] + more
 
 
 def _act(place: str, slug: str) -> Context:

@@ -17,6 +17,7 @@ from awas.logistics.sheets.column import Kind
 from awas.logistics.sheets.layout import SHEETS
 from awas.logistics.sheets.writing import CSV, XLSX, csv_template, template
 from awas.logistics.words import in_language
+from awas.places.codes import PARTS
 from awas.ui.formats import number
 
 COMMITTEES_FIRST = ("transfer-accept", "transfer-offer", "labels", "count")
@@ -31,7 +32,7 @@ def require_kinds(request: HttpRequest, place: str) -> list[Kind]:
     Raises Http404 where there is no such place or no log for it, and `Denied` for whoever may send none.
     """
     place_frame(request, place)
-    if len(place) < len("36.02"):  # a province: logs are of districts
+    if len(place) < PARTS[1]:  # a province: logs are of districts
         raise Http404
     kinds = sheet_kinds(request, place)
     if not kinds:

@@ -79,7 +79,7 @@ def ballots(lines: tuple[TallyLine, ...]) -> tuple[str, ...]:
 
 
 def needed(state: Logistics, ballot: str) -> int:
-    """Units of a ballot kind that all stations of the district need."""
+    """Units of a ballot kind that all stations need which are served from here."""
     return sum(units for key, units in state.season.needs.items() if key.startswith(f"ballot.{ballot}."))
 
 

@@ -18,6 +18,7 @@ from awas.logistics.rules.making import (
     number,
 )
 from awas.logistics.state import Logistics
+from awas.places.codes import PARTS
 from awas.warehouse.events import CountCorrected, EntryVoided, GoodsReceived
 from awas.warehouse.rules import grounds as seen
 from awas.warnings.rule import (
@@ -240,19 +241,27 @@ _DISTRICT_FIRST = re.compile(r"\d\d\.\d\d(?!\d)", re.ASCII)
 """A constituency's code that begins with the code of its district, as those of a district's council do."""
 
 
+def _is_strange(state: Logistics, place: str, ballot: str, dapil: str) -> bool:
+    """Whether no voter of the district votes in a constituency, as far as its season or its code tells."""
+    own = state.season.constituencies.get(ballot)
+    if dapil and own is not None:
+        return dapil not in own
+    return _DISTRICT_FIRST.match(dapil) is not None and dapil[: PARTS[1]] != district_of(place)
+
+
 def _other_district(
     watch: Watch, stamp: Stamp, event: GoodsReceived | CountCorrected | happened.Tallied, limits: Limits
 ) -> Outcomes:
     if isinstance(event, CountCorrected) and event.direction != "in":
         return ()
     if isinstance(event, GoodsReceived | CountCorrected):
-        key, came = event.receipt_id, [(line.dapil, line.units) for line in event.lines]
+        key, came = event.receipt_id, [(one.ballot, one.dapil, one.units) for one in event.lines]
     elif event.step == "receive":
-        key, came = event.tally_id, [(line.dapil, line.passed + line.damaged) for line in event.lines]
+        key, came = event.tally_id, [(one.ballot, one.dapil, one.passed + one.damaged) for one in event.lines]
     else:
         return ()
-    own = district_of(stamp.place)
-    strange = [(dapil, units) for dapil, units in came if _DISTRICT_FIRST.match(dapil) and dapil[:5] != own]
+    state: Logistics = watch.logistics
+    strange = [(dapil, units) for ballot, dapil, units in came if _is_strange(state, stamp.place, ballot, dapil)]
     if not strange:
         return (Cleared(key=key, why="corrected"),)
     return (Found(key=key, facts=(("dapil", strange[0][0]), ("units", sum(units for _, units in strange)))),)

@@ -42,8 +42,7 @@ class Ground(Struct, frozen=True, kw_only=True, dict=True):
 
     `ballots` are the kinds that voters of the place get, by code. `regions` are the kecamatan and villages of the
     district, `sites` its warehouses and offices, by code. `stations` are its polling stations; where there are none,
-    a station is only looked at for its form. `needs`: sheets by station and ballot, where voters are known.
-    `equipment` is what a kit holds besides ballots.
+    a station is only looked at for its form. `equipment` is what a kit holds besides ballots.
     """
 
     place: str
@@ -53,7 +52,6 @@ class Ground(Struct, frozen=True, kw_only=True, dict=True):
     regions: Mapping[str, str] = {}
     sites: Mapping[str, str] = {}
     stations: frozenset[str] = frozenset()
-    needs: Mapping[str, Mapping[str, int]] = {}
     equipment: tuple[KitItem, ...] = ()
     offered: Mapping[str, Offered] = {}
 

@@ -151,7 +151,7 @@ def _tally(kind: str, values: Values, ground: Ground) -> tuple[dict[str, Any], S
 
 
 def _pack(kind: str, values: Values, ground: Ground) -> tuple[dict[str, Any], Sequence[Thing]]:
-    station, needs = values["station"], ground.needs.get(values["station"], {})
+    station = values["station"]
     lines = []
     for name, units in values.items():
         if not (name.startswith(BALLOT) and units):
@@ -168,7 +168,6 @@ def _pack(kind: str, values: Values, ground: Ground) -> tuple[dict[str, Any], Se
                 station=station,
                 taken=units,
                 passed=units,
-                need=needs.get(ballot, -1),
             )
         )
     lines += [

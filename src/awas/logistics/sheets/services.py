@@ -32,8 +32,11 @@ from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, said_wh
 from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
+from awas.places.codes import PARTS
+from awas.places.constituencies import nearest
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
+from awas.places.serving import areas_within
 from awas.ui.formats import number
 from awas.warehouse.refusals import WORDS as GATE_WORDS
 from awas.warnings.rule import Words as Both
@@ -276,7 +279,7 @@ def _rows(said: Iterable[Said]) -> tuple[Row, ...]:
 
 def ground_of(place: str, now: Instant, kind: str) -> Ground:
     """What a kind of sheet is read and written against at a place; only what that kind asks for is looked up."""
-    district, region = district_of(place), place.partition("-")[0]
+    district = district_of(place)
     names = {one.id: Both(one.name.id, one.name.en) for one in current_election().ballots}
     ground = Ground(
         place=place,
@@ -293,9 +296,6 @@ def ground_of(place: str, now: Instant, kind: str) -> Ground:
             stations=frozenset(Station.objects.within(district).values_list("code", flat=True)),
             sites={site.code: site.name for site in sites_within(district)},
         )
-    if kind == "pack":
-        needs = {code: need.ballots for code, need in station_needs(region) if need.ballots is not None}
-        ground = replace(ground, needs=needs)
     if kind == "transfer-accept":
         sent = models.Transfer.objects.filter(to_place=place, state__in=("offered", "accepted"))
         ground = replace(ground, offered=_offered(sent))
@@ -317,17 +317,20 @@ def _offered(transfers: Iterable[models.Transfer]) -> dict[str, Offered]:
 
 
 def station_rows(place: str) -> list[StationRow]:
-    """The stations of a place's district or kecamatan, with names and needs, to prefill a template with."""
+    """The stations that a place serves, else those of its district or kecamatan, to prefill a template with."""
     region = place.partition("-")[0]
+    areas = areas_within(district_of(place))
+    own = place in areas.values()
     names = dict(Region.objects.within(district_of(place)).values_list("code", "name"))
     return [
         StationRow(
             code=code,
-            kecamatan=names.get(code[:8], ""),
-            village=names.get(code[:13], ""),
+            kecamatan=names.get(code[: PARTS[2]], ""),
+            village=names.get(code[: PARTS[3]], ""),
             needs=need.ballots or {},
         )
         for code, need in station_needs(region)
+        if not own or nearest(areas, code) == place
     ]
 
 
