@@ -13,6 +13,7 @@ from awas.logistics.keys import closure_key, kit_key
 from awas.logistics.lines import Damage, SealSeen, TallyLine
 from awas.logistics.stages import STEPS
 from awas.warehouse import commands as gate
+from awas.warehouse.events import Line as GateLine
 from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, at, counted_in, line, season, unit
 
 FLOW = ("receive", "sort", "fold", "pack", "pack")
@@ -43,6 +44,7 @@ class Orders:
             (self.sealed, 3), (self.checked, 3), (self.opened, 2), (self.counted, 3), (self.explained, 4),
             (self.closed, 1), (self.asked, 6), (self.granted, 7), (self.stored, 1), (self.cleared, 1),
             (self.received, 6), (self.receipt_voided, 2), (self.recounted, 2),
+            (self.contract_voided, 1), (self.announced, 3), (self.announcement_changed, 3), (self.released, 1),
         ]  # fmt: skip
 
     def next(self) -> Said:
@@ -100,7 +102,7 @@ class Orders:
     def line(self, step: str) -> TallyLine:
         named: dict[str, Any] = {"ballot": self.any("dpr", "dprd_kab"), "dapil": self.any("", "", "36.02-4")}
         if self.random.random() < 0.1:
-            named, item = {}, "ink"
+            named, item = {}, self.any("ink", "booth")
         else:
             item = "ballot"
         if STEPS[step].per_station:
@@ -109,6 +111,8 @@ class Orders:
                 "need": self.any(-1, 20, 40),
                 "expected_dapil": named.get("dapil", ""),
             }
+        if item != "ballot" and STEPS[step].per_station and self.random.random() < 0.5:
+            return TallyLine(item=item, taken=0, passed=0, checked=self.units(4), **named)  # type: ignore[arg-type]
         taken = self.units()
         damaged = self.units(min(9, taken)) if STEPS[step].damages and self.random.random() < 0.4 else 0
         if damaged and self.random.random() < 0.5:
@@ -128,6 +132,9 @@ class Orders:
         lines = (line(500), line(300, "dprd_kab"))
         papers = {"supplier": "Pencetak", "document_number": "K-1", "replacement": self.any(True, False)}
         return self.here(ask.RecordContract(contract_id=self.new("contract"), lines=lines, **papers))
+
+    def contract_voided(self) -> Said:
+        return self.here(ask.VoidContract(contract_id=self.known("contract")[0], reason="paper_error"))
 
     def verified(self) -> Said:
         lines = (TallyLine(item="ballot", ballot=self.any("dpr", "ppwp"), taken=50, passed=self.any(50, 50, 40)),)
@@ -169,12 +176,12 @@ class Orders:
         return self.here(ask.ExplainDifference(subject=subject, reason=self.any("lost", "stolen", "follows_later")))
 
     def closed(self) -> Said:
-        return self.here(ask.CloseStage(stage=self.any("procurement", "procurement", "sorting", "destruction")))
+        return self.here(ask.CloseStage(stage=self.any("delivery", "delivery", "sorting", "destruction")))
 
     def asked(self) -> Said:
         action = self.any("reopen", "recall", "recall", "unpack")
         subject = {
-            "reopen": closure_key(PLACE, self.any("procurement", "sorting", "destruction")),
+            "reopen": closure_key(PLACE, self.any("delivery", "sorting", "destruction")),
             "recall": self.known("open")[0],
             "unpack": kit_key(self.any(*STATIONS)),
         }[action]
@@ -266,10 +273,37 @@ class Orders:
 
     def received(self) -> Said:
         counted = counted_in(40 + self.units(), self.any("dpr", "dprd_kab"), damaged=self.units(3), wet=self.units(3))
-        consignment = self.new("consignment")
-        papers = {"consignment_id": consignment, "unannounced": True, "document_number": "BTTB-1"}
+        unannounced = self.random.random() < 0.6
+        consignment = self.new("consignment") if unannounced else self.known("consignment")[0]
+        papers = {"consignment_id": consignment, "unannounced": unannounced, "document_number": "BTTB-1"}
+        papers |= {"final": self.any(True, False), "difference_reason": self.any("none", "not_known", "lost")}
         receipt = self.new("receipt", consignment=consignment)
         return self.here(gate.ReceiveGoods(receipt_id=receipt, lines=(counted,), **papers))
+
+    def announced(self) -> Said:
+        lines = (GateLine(item="ballot", ballot=self.any("dpr", "dprd_kab"), units=30 + self.units()),)
+        named = {"direction": self.any("in", "in", "out"), "order_number": "SPK-1"}
+        if named["direction"] == "out":
+            named["to_place"] = KECAMATAN
+        return self.here(gate.AnnounceConsignment(consignment_id=self.new("consignment"), lines=lines, **named))
+
+    def announcement_changed(self) -> Said:
+        key = self.known("consignment")[0]
+        lines = (GateLine(item="ballot", ballot="dpr", units=self.units()),)
+        return self.here(
+            self.any(
+                gate.ChangeConsignment(consignment_id=key, lines=lines),
+                gate.CancelConsignment(consignment_id=key),
+                gate.ExplainDifference(consignment_id=key, reason="miscounted_at_source"),
+                gate.ConfirmDelivery(consignment_id=key, document_number="BAST-1"),
+            )
+        )
+
+    def released(self) -> Said:
+        unannounced = self.any(True, False)
+        consignment = self.new("consignment") if unannounced else self.known("consignment")[0]
+        named = {"release_id": self.new("release"), "consignment_id": consignment, "unannounced": unannounced}
+        return self.here(gate.ReleaseGoods(lines=(counted_in(self.units(), "dpr"),), to_place=KECAMATAN, **named))
 
     def receipt_voided(self) -> Said:
         key, facts = self.known("receipt")

@@ -85,9 +85,9 @@ def contract(units: int = 1000, **more: object) -> ask.RecordContract:
     return ask.RecordContract(contract_id=key("k"), **filled)
 
 
-def prints(units: int, **more: object) -> ask.VerifyPrint:
+def prints(units: int, name: str = "v", **more: object) -> ask.VerifyPrint:
     filled = {"document_number": "BA-1", "witnesses": ("bawaslu",)} | more
-    return ask.VerifyPrint(tally_id=key("v"), contract_id=key("k"), lines=(ballots(units),), **filled)
+    return ask.VerifyPrint(tally_id=key(name), contract_id=key("k"), lines=(ballots(units),), **filled)
 
 
 SORTING_BY = {"voting_at": VOTING, "sorted_by_at": MIDNIGHT + 3 * DAY}

@@ -26,7 +26,7 @@ from tests.logistics.making import (
     unpacking,
 )
 from tests.logistics.making import at as key
-from tests.logistics.test_rules import FIRES, PLACES, VOTING, boxed, check, contract, gate, play, sent
+from tests.logistics.test_rules import FIRES, PLACES, VOTING, boxed, check, contract, gate, play, prints, sent
 from tests.score import Score, clock
 
 RULE = {rule.id: rule for rule in RULES}
@@ -68,6 +68,39 @@ def test_an_order_that_has_come_is_not_overdue_for_another_that_is_not_due():
     play(score, "06:00", contract(1000, deliver_by_at=clock("20:00")), later, gate("g", 1000))
     assert passes(score, "21:00") == []
     assert passes(score, "+9 01:00") == ["LOG-07"]
+
+
+def test_a_contract_taken_back_is_overdue_no_more():
+    score = score_of("LOG-07", "LOG-08")
+    late = contract(1000, deliver_by_at=clock("20:00"), replacement=True)
+    play(score, "06:00", season(replaced_by_at=clock("19:00")), late)
+    play(score, "07:00", ask.VoidContract(contract_id=key("k"), reason="paper_error"))
+    assert passes(score, "23:00") == []
+
+
+def test_a_contract_taken_back_too_late_ends_its_warnings():
+    score = score_of("LOG-07", "LOG-08")
+    late = contract(1000, deliver_by_at=clock("20:00"), replacement=True)
+    play(score, "06:00", season(replaced_by_at=clock("19:00")), late)
+    assert sorted(passes(score, "21:00")) == ["LOG-07", "LOG-08"]
+    play(score, "21:30", ask.VoidContract(contract_id=key("k"), reason="paper_error"))
+    assert stands(score) == []
+
+
+def test_a_verification_taken_back_ends_what_it_found():
+    score = score_of("LOG-05", "LOG-06")
+    play(score, "09:00", contract(1000), prints(900, document_number=""), prints(101, name="v2"))
+    assert sorted(step.event.rule for step in score.fired()) == ["LOG-05", "LOG-06"]
+    play(score, "10:00", voids("v2"))
+    assert [one.rule for one in score.judge.warnings.values() if one.state == "firing"] == ["LOG-06"]
+    play(score, "11:00", voids("v"))
+    assert stands(score) == []
+
+
+def test_what_is_printed_beyond_the_order_stays_so_without_another_verification():
+    score = score_of("LOG-05")
+    play(score, "09:00", contract(1000), prints(1001), prints(100, name="v2"), voids("v2"))
+    assert stands(score) == [key("k")]
 
 
 def test_an_order_is_not_met_by_other_goods():

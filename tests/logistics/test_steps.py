@@ -183,6 +183,55 @@ def test_ballots_of_another_constituency_make_no_kit_complete(book):
     assert book.item("kit", f"{S1}/kit").lacks == ("dprd_kab",)
 
 
+def ordered(name: str, units: int = 1000, **more) -> ask.RecordContract:
+    filled = {"supplier": "PT Contoh", "document_number": "K-1"} | more
+    return ask.RecordContract(contract_id=at(name), lines=(line(units),), **filled)
+
+
+def verified(name: str, *lines: TallyLine) -> ask.VerifyPrint:
+    return ask.VerifyPrint(tally_id=at(name), contract_id=at("k"), lines=lines, document_number="V-1")
+
+
+def balance(book: Book, stage: str) -> tuple[int, int]:
+    found = book.item("balance", balance_key(PLACE, stage, "ballot", "dpr", ""))
+    return found.taken, found.damaged
+
+
+def test_a_contract_and_its_verifications_can_be_taken_back(book):
+    book.do(ordered("k"))
+    book.do(verified("v", ballots(700, damaged=20)))
+    assert (balance(book, "procurement"), balance(book, "production")) == ((1000, 0), (700, 20))
+    taking_back = ask.VoidContract(contract_id=at("k"), reason="paper_error")
+    assert book.refused(taking_back) == "logistics.contract_printed"
+    event = book.one(ask.VoidTally(tally_id=at("v"), reason="paper_error"))
+    assert (event.contract_id, event.beyond) == (at("k"), ())
+    assert (balance(book, "production"), book.item("contract", at("k")).printed) == ((0, 0), (0,))
+    assert shelves(book) == {}, "what is at the printer's lies on no shelf of ours"
+    book.do(taking_back)
+    assert (balance(book, "procurement"), book.state().ordered) == ((0, 0), {})
+    assert book.refused(taking_back) == "logistics.contract_void"
+    assert book.refused(verified("v2", ballots(1))) == "logistics.contract_void"
+
+
+def test_a_kind_that_nobody_ordered_is_printed_beyond_the_order(book):
+    book.do(ordered("k"))
+    first = book.one(verified("v", ballots(100), ballots(50, ballot="dpd")))
+    assert [(one.ballot, one.taken, one.stock) for one in first.beyond] == [("dpd", 50, 0)]
+    second = book.one(verified("v2", ballots(100)))
+    assert second.beyond == (), "it names no dpd"
+    gone = book.one(ask.VoidTally(tally_id=at("v2"), reason="paper_error"))
+    assert [(one.ballot, one.taken) for one in gone.beyond] == [("dpd", 50)]
+
+
+def test_a_closed_stage_takes_no_contract_and_no_verification(book):
+    book.do(ordered("k"))
+    book.do(ask.CloseStage(stage="procurement"))
+    book.do(ask.CloseStage(stage="production"))
+    assert book.refused(ordered("k2")) == "logistics.stage_closed"
+    assert book.refused(ask.VoidContract(contract_id=at("k"), reason="paper_error")) == "logistics.stage_closed"
+    assert book.refused(verified("v", ballots(1))) == "logistics.stage_closed"
+
+
 def test_unpacking_takes_somebody_elses_leave(book):
     folded(book, 100)
     book.do(packs("p", S1))

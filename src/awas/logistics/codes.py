@@ -31,6 +31,8 @@ Leg = Literal["to_kecamatan", "to_village", "to_station", "return", "recapitulat
 KitState = Literal["packing", "packed", "transit", "held", "supplied", "returning", "returned", "recapped"]
 TransferState = Literal["offered", "accepted", "refused", "recalled"]
 UnitKind = Literal["box", "package", "carton", "bag"]
+WorkShift = Literal["", "morning", "afternoon", "night"]
+"""Of those who sort and fold; empty where nobody said."""
 UnitState = Literal["labelled", "sealed", "opened", "transit", "void"]
 SealResult = Literal["intact", "broken", "different", "missing"]
 Counter = Literal["bawaslu", "kpu", "police", "witness", "other"]

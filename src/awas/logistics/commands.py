@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from awas.ledger.area import Sealed
 from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
-from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
+from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind, WorkShift
 from awas.logistics.lines import Ballot, Line, SealSeen, StationCode, StationNeed, TallyLine, VotedIn
 from awas.logistics.stages import Shelf, Stage
 
@@ -71,6 +71,7 @@ class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
     document_number: Label = ""
     opened_unit: KeyOrNone = ""
     table: Code = ""
+    shift: WorkShift = ""
     workers: Count = 0
     workers_checked: bool | None = None
     counted_by: People = ()
@@ -81,8 +82,16 @@ class Tally(Command, frozen=True, kw_only=True, tag="logistics.tally@1"):
     kit_needs: Annotated[tuple[Line, ...], Meta(max_length=40)] = ()
 
 
+class VoidContract(Command, frozen=True, kw_only=True, tag="logistics.void_contract@1"):
+    """Take a contract back whole. What was verified against it has to be taken back before."""
+
+    contract_id: Key
+    reason: DifferenceReason
+    why: Sealed | None = None
+
+
 class VoidTally(Command, frozen=True, kw_only=True, tag="logistics.void_tally@1"):
-    """Take a tally back whole."""
+    """Take a tally or a verification back whole."""
 
     tally_id: Key
     reason: DifferenceReason
@@ -232,9 +241,9 @@ class ClearUnofficialStore(Command, frozen=True, kw_only=True, tag="logistics.cl
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    OpenSeason, RecordContract, VerifyPrint, Tally, VoidTally, OfferTransfer, AcceptTransfer, RefuseTransfer,
-    RecallTransfer, LabelUnits, NestUnit, SealUnit, CheckUnit, OpenUnit, RecordCount, ExplainDifference, CloseStage,
-    AskApproval, AnswerApproval, ReportUnofficialStore, ClearUnofficialStore,
+    OpenSeason, RecordContract, VoidContract, VerifyPrint, Tally, VoidTally, OfferTransfer, AcceptTransfer,
+    RefuseTransfer, RecallTransfer, LabelUnits, NestUnit, SealUnit, CheckUnit, OpenUnit, RecordCount, ExplainDifference,
+    CloseStage, AskApproval, AnswerApproval, ReportUnofficialStore, ClearUnofficialStore,
 )  # fmt: skip
 
 __all__ = [command.__name__ for command in COMMANDS] + ["PlaceOrNone"]

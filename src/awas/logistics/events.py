@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Event
-from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind
+from awas.logistics.codes import Counter, DifferenceReason, Escort, Leg, SealResult, UnitKind, WorkShift
 from awas.logistics.lines import Beyond, Line, SealSeen, StationNeed, TallyLine, VotedIn
 
 
@@ -44,6 +44,17 @@ class ContractRecorded(Event, frozen=True, kw_only=True, tag="logistics.contract
     replacement: bool = False
 
 
+class ContractVoided(Event, frozen=True, kw_only=True, tag="logistics.contract_voided@1"):
+    """A contract is taken back whole: it was entered by mistake. Nothing of its `lines` is ordered any more."""
+
+    contract_id: str
+    lines: tuple[Line, ...]
+    reason: DifferenceReason
+    why: Sealed | None = None
+    document_number: str = ""
+    replacement: bool = False
+
+
 class PrintVerified(Event, frozen=True, kw_only=True, tag="logistics.print_verified@1"):
     """Number and quality printed, by signed minutes (UU 7/2017 Pasal 345(4)). `beyond` was printed over the order."""
 
@@ -73,6 +84,7 @@ class Tallied(Event, frozen=True, kw_only=True, tag="logistics.tallied@1"):
     document_number: str = ""
     opened_unit: str = ""
     table: str = ""
+    shift: WorkShift = ""
     workers: int = 0
     workers_checked: bool | None = None
     counted_by: tuple[str, ...] = ()
@@ -99,7 +111,7 @@ class TallyVoided(Event, frozen=True, kw_only=True, tag="logistics.tally_voided@
     """A tally is taken back whole: it was entered by mistake. Its lines are undone on every shelf.
 
     `incomplete`, `unlike` and `surplus` are stations whose kit is so after this, `completed` (mostly negative) as in
-    `Tallied`.
+    `Tallied`. Of a verification, `beyond` is what is still printed beyond the order of its contract.
     """
 
     tally_id: str
@@ -111,6 +123,8 @@ class TallyVoided(Event, frozen=True, kw_only=True, tag="logistics.tally_voided@
     unlike: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
     completed: int = 0
+    contract_id: str = ""
+    beyond: tuple[Beyond, ...] = ()
 
 
 class TransferOffered(Event, frozen=True, kw_only=True, tag="logistics.transfer_offered@1"):
@@ -319,8 +333,8 @@ class UnofficialStoreCleared(Event, frozen=True, kw_only=True, tag="logistics.un
 
 
 EVENTS: tuple[type[Struct], ...] = (
-    SeasonOpened, ContractRecorded, PrintVerified, Tallied, TallyVoided, TransferOffered, TransferAccepted,
-    TransferExpected, TransferAnswered, TransferRefused, TransferRecalled, UnitsLabelled, UnitNested, UnitSealed,
-    UnitChecked, UnitOpened, Counted, DifferenceExplained, StageClosed, ApprovalAsked, ApprovalAnswered,
+    SeasonOpened, ContractRecorded, ContractVoided, PrintVerified, Tallied, TallyVoided, TransferOffered,
+    TransferAccepted, TransferExpected, TransferAnswered, TransferRefused, TransferRecalled, UnitsLabelled, UnitNested,
+    UnitSealed, UnitChecked, UnitOpened, Counted, DifferenceExplained, StageClosed, ApprovalAsked, ApprovalAnswered,
     UnofficialStoreReported, UnofficialStoreCleared,
 )  # fmt: skip

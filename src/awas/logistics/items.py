@@ -47,7 +47,7 @@ class Balance(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Contract(Struct, frozen=True, kw_only=True, gc=False):
-    """An order. `printed` and `ordered` by line, in the same order."""
+    """An order. `printed` and `ordered` by line, in the same order. `is_void`: it was taken back."""
 
     key: str
     log: str
@@ -56,6 +56,7 @@ class Contract(Struct, frozen=True, kw_only=True, gc=False):
     document_number: str
     lines: tuple[Line, ...]
     printed: tuple[int, ...] = ()
+    is_void: bool = False
     deliver_by_at: Instant = 0
     replacement: bool = False
     recorded_at: Instant = 0
@@ -92,6 +93,7 @@ class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
     reason_at_first: str = "none"
     document_number: str = ""
     sorting_table: str = ""
+    shift: str = ""
     opened_unit: str = ""
     taken: int = 0
     damaged: int = 0
@@ -103,6 +105,7 @@ class TallyRow(Struct, frozen=True, kw_only=True, gc=False):
     station: str = ""
     by_gate: bool = False
     consignment: str = ""
+    contract: str = ""
 
 
 class Kit(Struct, frozen=True, kw_only=True, gc=False):

@@ -63,6 +63,7 @@ class Contract(ItemRow):
     document_number = label()
     lines = Nested(default=list)
     printed = Nested(default=list)
+    is_void = models.BooleanField(default=False)
     deliver_by_at = instant()
     replacement = models.BooleanField(default=False)
     recorded_at = instant()
@@ -89,6 +90,7 @@ class TallyRow(ItemRow):
     reason_at_first = code(24)
     document_number = label()
     sorting_table = code()
+    shift = code(12)
     opened_unit = code(64)
     taken = quantity()
     damaged = quantity()
@@ -100,6 +102,7 @@ class TallyRow(ItemRow):
     station = code(20)
     by_gate = models.BooleanField(default=False)
     consignment = code(64)
+    contract = code(64)
 
     class Meta:
         indexes: ClassVar = [

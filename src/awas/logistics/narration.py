@@ -59,6 +59,11 @@ def contract_recorded(event: happened.ContractRecorded, stamp: Stamp, names: Nam
     )
 
 
+def contract_voided(event: happened.ContractVoided, stamp: Stamp, names: Names) -> Told:
+    said = {"number": event.document_number, "reason": word(REASONS, event.reason)}
+    return Told(text=_("Contract %(number)s taken back: %(reason)s") % said, icon="x", subject=event.contract_id)
+
+
 def print_verified(event: happened.PrintVerified, stamp: Stamp, names: Names) -> Told:
     said = {"units": count(sum(one.passed for one in event.lines)), "number": event.document_number or "–"}
     return Told(
@@ -273,9 +278,9 @@ def unofficial_store_cleared(event: happened.UnofficialStoreCleared, stamp: Stam
 
 
 _EVERY: tuple[Any, ...] = (
-    season_opened, contract_recorded, print_verified, tallied, tally_voided, transfer_offered, transfer_expected,
-    transfer_accepted, transfer_answered, transfer_refused, transfer_recalled, units_labelled, unit_nested, unit_sealed,
-    unit_checked, unit_opened, counted, difference_explained, stage_closed, approval_asked, approval_answered,
-    unofficial_store_reported, unofficial_store_cleared,
+    season_opened, contract_recorded, contract_voided, print_verified, tallied, tally_voided, transfer_offered,
+    transfer_expected, transfer_accepted, transfer_answered, transfer_refused, transfer_recalled, units_labelled,
+    unit_nested, unit_sealed, unit_checked, unit_opened, counted, difference_explained, stage_closed, approval_asked,
+    approval_answered, unofficial_store_reported, unofficial_store_cleared,
 )  # fmt: skip
 TELLERS: Tellers = {teller.__annotations__["event"]: teller for teller in _EVERY}

@@ -108,6 +108,11 @@ WORDS: Mapping[str, Sentence] = {
         "This difference is explained where the goods were counted or sent: %(place)s.",
     ),
     "logistics.contract_exists": Sentence("Kontrak ini sudah dicatat.", "This contract is on record already."),
+    "logistics.contract_void": Sentence("Kontrak ini sudah dibatalkan.", "This contract has been taken back already."),
+    "logistics.contract_printed": Sentence(
+        "Kontrak %(number)s sudah dicetak sebanyak %(units)s: batalkan dahulu verifikasi cetaknya.",
+        "%(units)s have been printed for contract %(number)s: take the verifications back first.",
+    ),
     "logistics.contract_unknown": Sentence("Kontrak ini tidak ada dalam catatan.", "This contract isn't on record."),
     "logistics.transfer_exists": Sentence("Kiriman ini sudah dicatat.", "This transfer is on record already."),
     "logistics.transfer_unknown": Sentence("Kiriman ini tidak ada dalam catatan.", "This transfer isn't on record."),

@@ -12,7 +12,7 @@ from awas.ledger.area import DAY, Instant, Stamp
 from awas.ledger.message import moment
 from awas.logistics import events as happened
 from awas.logistics.codes import OPEN_REASONS
-from awas.logistics.lines import TallyLine, line_key
+from awas.logistics.lines import TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS
 
 
@@ -206,6 +206,18 @@ def _contract(state: Logistics, stamp: Stamp, event: happened.ContractRecorded) 
     return changes
 
 
+def _contract_voided(state: Logistics, stamp: Stamp, event: happened.ContractVoided) -> dict[str, Any]:
+    left = {key: order for key, order in state.ordered.items() if key != event.contract_id}
+    changes: dict[str, Any] = {"ordered": left}
+    if event.replacement:
+        replaced = dict(state.replaced)
+        for line in event.lines:
+            thing = f"{line.item}.{line.ballot}"
+            replaced[thing] = replaced.get(thing, 0) - line.units
+        changes["replaced"] = replaced
+    return changes
+
+
 def _printed(state: Logistics, stamp: Stamp, event: happened.PrintVerified) -> dict[str, Any]:
     return {"progress": tallied(state.progress, "production", event.lines, moment(stamp))}
 
@@ -216,7 +228,8 @@ def _stations_of(lines: tuple[TallyLine, ...]) -> set[str]:
 
 def _tallied(state: Logistics, stamp: Stamp, event: happened.Tallied) -> dict[str, Any]:
     step = STEPS[event.step]
-    changes: dict[str, Any] = {"progress": tallied(state.progress, step.stage, event.lines, moment(stamp))}
+    lines = tuple(as_put_in(line, takes_back=step.takes_back) for line in event.lines)
+    changes: dict[str, Any] = {"progress": tallied(state.progress, step.stage, lines, moment(stamp))}
     if step.per_station:
         changes |= _kits_so(state, event)
     if step.stage == "packing":
@@ -252,9 +265,10 @@ def taken_back(state: Logistics, lines: tuple[TallyLine, ...], at: Instant) -> L
 
 
 def _voided(state: Logistics, stamp: Stamp, event: happened.TallyVoided) -> dict[str, Any]:
-    stage = STEPS[event.step].stage
+    step = STEPS[event.step]
+    lines = tuple(as_put_in(line, takes_back=step.takes_back) for line in event.lines)
     return _kits_so(state, event) | {
-        "progress": tallied(state.progress, stage, event.lines, moment(stamp), -1),
+        "progress": tallied(state.progress, step.stage, lines, moment(stamp), -1),
         "packed_count": state.packed_count + event.completed,
         "unexplained": tuple(one for one in state.unexplained if one != event.tally_id),
     }
@@ -312,6 +326,7 @@ def _nothing(state: Logistics, stamp: Stamp, event: Any) -> dict[str, Any]:
 _FOLDS: dict[type, Any] = dict.fromkeys(happened.EVENTS, _nothing) | {
     happened.SeasonOpened: _season,
     happened.ContractRecorded: _contract,
+    happened.ContractVoided: _contract_voided,
     happened.PrintVerified: _printed,
     happened.Tallied: _tallied,
     happened.TallyVoided: _voided,

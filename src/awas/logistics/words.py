@@ -100,6 +100,8 @@ SEAL_RESULTS: Words = {
     "different": _("Different"),
     "missing": _("Missing"),
 }
+SHIFTS: Words = {"morning": _("Morning"), "afternoon": _("Afternoon"), "night": _("Night")}
+"""When sorters work; whoever has one shift a day leaves it empty."""
 COUNTERS: Words = {
     "bawaslu": "Bawaslu",
     "kpu": "KPU",

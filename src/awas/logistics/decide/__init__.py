@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Elsewhere, Items, Stamp
 from awas.ledger.message import Command, notable, require_valid, sound_needs
-from awas.logistics.decide import desk, tallies, transfers, units
+from awas.logistics.decide import contracts, desk, tallies, transfers, units
 from awas.logistics.decide.require import Decider, Need
 from awas.logistics.state import Logistics
 
-_SUBJECTS = (tallies, transfers, units, desk)
+_SUBJECTS = (contracts, tallies, transfers, units, desk)
 
 DECIDERS: dict[type, Decider] = {
     command: decider for subject in _SUBJECTS for command, decider in subject.DECIDERS.items()

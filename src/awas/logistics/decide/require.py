@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from awas.ledger.area import Items, Refused, Stamp
+from awas.ledger.message import twice
 from awas.ledger.naming import district_of, place_of
 from awas.logistics.items import Approval, Closure, Unit
 from awas.logistics.keys import closure_key
+from awas.logistics.lines import Line, TallyLine, line_key
+from awas.logistics.stages import Step
 from awas.logistics.state import Logistics
 
 Decision = Sequence[Any]
@@ -86,3 +89,29 @@ def require_reason(reason: str, differs: bool, what: str) -> None:
     """A difference has a reason, whichever way the number was changed; `not_known` is one."""
     if differs and reason == "none":
         raise Refused("logistics.reason_needed", what=what)
+
+
+def require_once(lines: Iterable[Line | TallyLine]) -> None:
+    """No line twice: a second one would be added to the first unseen."""
+    again = twice(f"{getattr(line, 'station', '')}{line_key(line.item, line.ballot, line.dapil)}" for line in lines)
+    if again:
+        raise Refused("line_twice", line=again)
+
+
+def require_sound(step: Step, lines: Iterable[TallyLine]) -> None:
+    """Each line says what its step can find, and its figures agree."""
+    for line in lines:
+        if bool(line.station) != step.per_station:
+            raise Refused("logistics.station_needed" if step.per_station else "logistics.no_station", step=step.id)
+        if line.damaged and not step.damages:
+            raise Refused("logistics.step_finds_no_damage", step=step.id)
+        if line.damage and sum(one.units for one in line.damage) != line.damaged:
+            raise Refused("logistics.damage_sum", damaged=line.damaged, sum=sum(one.units for one in line.damage))
+        if line.usable > line.passed:
+            raise Refused("logistics.usable_beyond", usable=line.usable, passed=line.passed)
+        if line.short and not step.misses:
+            raise Refused("logistics.step_misses_nothing", step=step.id, short=line.short)
+        if line.checked and (line.item == "ballot" or not step.per_station):
+            raise Refused("logistics.checked_in_kits", step=step.id, item=line.item)
+        if not (line.moves or line.checked):
+            raise Refused("nothing_counted")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from awas.ledger.area import Items, Refused, Stamp
-from awas.ledger.message import twice
-from awas.logistics.commands import RecordContract, Tally, VerifyPrint, VoidTally
+from awas.logistics.commands import Tally, VoidTally
+from awas.logistics.decide.contracts import beyond_order
 from awas.logistics.decide.require import (
     Decider,
     Decision,
@@ -20,45 +20,22 @@ from awas.logistics.decide.require import (
     require_found,
     require_leave,
     require_new,
+    require_once,
     require_open,
     require_reason,
+    require_sound,
     require_station_here,
 )
-from awas.logistics.events import ContractRecorded, PrintVerified, Tallied, TallyVoided
+from awas.logistics.events import Tallied, TallyVoided
 from awas.logistics.fold.kits import Wanted, packed
-from awas.logistics.fold.stock import stock_of
+from awas.logistics.fold.stock import stock_of, with_printed
 from awas.logistics.items import Contract, Kit, TallyRow
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
-from awas.logistics.lines import Beyond, Line, TallyLine, as_put_in, line_key
+from awas.logistics.lines import Beyond, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.state import Logistics
 
 BY_OTHER_COMMANDS = frozenset({"order", "print"})
-
-
-def _require_once(lines: Iterable[Line | TallyLine]) -> None:
-    """No line twice: a second one would be added to the first unseen."""
-    again = twice(f"{getattr(line, 'station', '')}{line_key(line.item, line.ballot, line.dapil)}" for line in lines)
-    if again:
-        raise Refused("line_twice", line=again)
-
-
-def _require_sound(step: Step, lines: Iterable[TallyLine]) -> None:
-    for line in lines:
-        if bool(line.station) != step.per_station:
-            raise Refused("logistics.station_needed" if step.per_station else "logistics.no_station", step=step.id)
-        if line.damaged and not step.damages:
-            raise Refused("logistics.step_finds_no_damage", step=step.id)
-        if line.damage and sum(one.units for one in line.damage) != line.damaged:
-            raise Refused("logistics.damage_sum", damaged=line.damaged, sum=sum(one.units for one in line.damage))
-        if line.usable > line.passed:
-            raise Refused("logistics.usable_beyond", usable=line.usable, passed=line.passed)
-        if line.short and not step.misses:
-            raise Refused("logistics.step_misses_nothing", step=step.id, short=line.short)
-        if line.checked and (line.item == "ballot" or not step.per_station):
-            raise Refused("logistics.checked_in_kits", step=step.id, item=line.item)
-        if not (line.moves or line.checked):
-            raise Refused("nothing_counted")
 
 
 def _beyond(items: Items, stamp: Stamp, step: Step, lines: Iterable[TallyLine]) -> tuple[Beyond, ...]:
@@ -100,8 +77,8 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
     require_born_here(stamp, command.tally_id)
     require_new(items, "tally", command.tally_id, "logistics.tally_exists")
     require_open(items, stamp.place, step.stage)
-    _require_once(command.lines)
-    _require_sound(step, command.lines)
+    require_once(command.lines)
+    require_sound(step, command.lines)
     _require_kits(items, stamp, step, command.lines)
     if step.approval:
         for station in {line.station for line in command.lines}:
@@ -120,6 +97,7 @@ def tally(state: Logistics, items: Items, stamp: Stamp, command: Tally) -> Decis
             document_number=command.document_number,
             opened_unit=command.opened_unit,
             table=command.table,
+            shift=command.shift,
             workers=command.workers,
             workers_checked=command.workers_checked,
             counted_by=command.counted_by,
@@ -225,8 +203,6 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
         raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
     if row.state == "void":
         raise Refused("logistics.tally_void", key=row.key)
-    if row.step in BY_OTHER_COMMANDS:
-        raise Refused("logistics.step_unknown", step=row.step)
     # Undone here alone, the gate would still have it, and undo it once more.
     if row.by_gate:
         raise Refused("logistics.tally_by_gate", key=row.key)
@@ -235,6 +211,7 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
     step = STEPS[row.step]
     _require_kits(items, stamp, step, row.lines)
     after = _kits(items, stamp, step, row.lines, sign=-1)
+    contract: Contract | None = items.get("contract", row.contract) if row.contract else None
     return [
         TallyVoided(
             tally_id=row.key,
@@ -242,62 +219,12 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
             lines=row.lines,
             reason=command.reason,
             why=command.why,
+            contract_id=row.contract,
+            beyond=() if contract is None else beyond_order(with_printed(contract, row.lines, -1)),
             incomplete=after.incomplete,
             unlike=after.unlike,
             surplus=after.surplus,
             completed=after.completed,
-        )
-    ]
-
-
-def record_contract(state: Logistics, items: Items, stamp: Stamp, command: RecordContract) -> Decision:
-    """An order, line by line."""
-    require_born_here(stamp, command.contract_id)
-    require_new(items, "contract", command.contract_id, "logistics.contract_exists")
-    _require_once(command.lines)
-    if not any(line.units for line in command.lines):
-        raise Refused("nothing_counted")
-    return [
-        ContractRecorded(
-            contract_id=command.contract_id,
-            supplier=command.supplier,
-            document_number=command.document_number,
-            lines=command.lines,
-            deliver_by_at=command.deliver_by_at,
-            replacement=command.replacement,
-        )
-    ]
-
-
-def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPrint) -> Decision:
-    """What was printed against an order. Nothing may be beyond it (UU 7/2017 Pasal 345(1)); if it is, that is said."""
-    require_born_here(stamp, command.tally_id)
-    require_new(items, "tally", command.tally_id, "logistics.tally_exists")
-    contract: Contract = require_found(items, "contract", command.contract_id, "logistics.contract_unknown")
-    if contract.place != stamp.place:
-        raise Refused("logistics.subject_elsewhere", key=contract.key, place=contract.place)
-    _require_once(command.lines)
-    _require_sound(STEPS["print"], command.lines)
-    ordered = {
-        line_key(line.item, line.ballot, line.dapil): (line.units, printed)
-        for line, printed in zip(contract.lines, contract.printed, strict=True)
-    }
-    beyond = []
-    for line in command.lines:
-        order, printed = ordered.get(line_key(line.item, line.ballot, line.dapil), (0, 0))
-        if printed + line.passed > order:
-            beyond.append(
-                Beyond(item=line.item, ballot=line.ballot, dapil=line.dapil, taken=printed + line.passed, stock=order)
-            )
-    return [
-        PrintVerified(
-            contract_id=contract.key,
-            tally_id=command.tally_id,
-            lines=command.lines,
-            document_number=command.document_number,
-            witnesses=command.witnesses,
-            beyond=tuple(beyond),
-            plates_sealed=command.plates_sealed,
         )
     ]
 
@@ -323,12 +250,8 @@ def _tally_needs(command: Tally) -> tuple[tuple[str, str], ...]:
 DECIDERS: dict[type, Decider] = {
     Tally: tally,
     VoidTally: void_tally,
-    RecordContract: record_contract,
-    VerifyPrint: verify_print,
 }
 NEEDS: dict[type, Need] = {
     Tally: _tally_needs,
     VoidTally: lambda command: (("tally", command.tally_id),),
-    RecordContract: lambda command: (("contract", command.contract_id),),
-    VerifyPrint: lambda command: (("contract", command.contract_id), ("tally", command.tally_id)),
 }

@@ -63,6 +63,7 @@ def _tallied(source: Source) -> list[Json]:
     more = ours(
         reason="" if told.reason == "none" else told.reason,
         table=told.table,
+        shift=told.shift,
         workers=told.workers,
         openedUnit=names.key_urn("unit", told.opened_unit) if told.opened_unit else "",
         detailsCommitment=commitment(told.details),

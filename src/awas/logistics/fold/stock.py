@@ -16,7 +16,7 @@ from awas.logistics.fold.desk import close_leave
 from awas.logistics.fold.kits import Wanted, pack
 from awas.logistics.items import Approval, Balance, Contract, Stock, StockCount, TallyRow
 from awas.logistics.keys import balance_key, log_of, stock_key
-from awas.logistics.lines import TallyLine, as_put_in
+from awas.logistics.lines import Line, TallyLine, as_put_in
 from awas.logistics.stages import STEPS
 
 
@@ -97,6 +97,8 @@ def move(items: Items, stamp: Stamp, step_id: str, lines: Iterable[TallyLine], s
     What never came from outside is on no shelf, not even among the lost.
     """
     step = STEPS[step_id]
+    if step.source == step.target:
+        return  # ordered and printed things are nowhere of ours yet
     for line in lines:
         source, target = step.shelves(line.item)
         add_stock(items, stamp, source, line, -sign * line.taken)
@@ -123,23 +125,48 @@ def _contract(items: Items, stamp: Stamp, event: happened.ContractRecorded) -> N
             recorded_at=moment(stamp),
         ),
     )
-    for line in event.lines:
+    _order(items, stamp, event.lines, 1)
+
+
+def _contract_void(items: Items, stamp: Stamp, event: happened.ContractVoided) -> None:
+    contract: Contract | None = items.get("contract", event.contract_id)
+    if contract is not None:
+        items.put("contract", contract.key, replace(contract, is_void=True))
+        _order(items, stamp, event.lines, -1)
+
+
+def _order(items: Items, stamp: Stamp, lines: Iterable[Line], sign: int) -> None:
+    for line in lines:
         counted = TallyLine(item=line.item, ballot=line.ballot, dapil=line.dapil, taken=line.units, passed=line.units)
-        add_balance(items, stamp, "procurement", counted, 0)
+        add_balance(items, stamp, "procurement", counted, 0, sign)
 
 
 def _printed(items: Items, stamp: Stamp, event: happened.PrintVerified) -> None:
-    contract: Contract | None = items.get("contract", event.contract_id)
-    if contract is not None:
-        printed = list(contract.printed)
-        for line in event.lines:
-            for position, ordered in enumerate(contract.lines):
-                if (ordered.item, ordered.ballot, ordered.dapil) == (line.item, line.ballot, line.dapil):
-                    printed[position] += line.passed
-        items.put("contract", contract.key, replace(contract, printed=tuple(printed)))
+    _print(items, event.contract_id, event.lines, 1)
     for line in event.lines:
         add_balance(items, stamp, "production", line, 0)
-    keep_tally(items, stamp, event.tally_id, "print", event.lines, document_number=event.document_number)
+    papers = {"document_number": event.document_number, "contract": event.contract_id}
+    keep_tally(items, stamp, event.tally_id, "print", event.lines, **papers)
+
+
+def _print(items: Items, contract_id: str, lines: Iterable[TallyLine], sign: int) -> None:
+    contract: Contract | None = items.get("contract", contract_id) if contract_id else None
+    if contract is not None:
+        items.put("contract", contract_id, with_printed(contract, lines, sign))
+
+
+def with_printed(contract: Contract, lines: Iterable[TallyLine], sign: int = 1) -> Contract:
+    """A contract with a verification more, or less. What it didn't order gets a line of 0 ordered units."""
+    ordered, printed = list(contract.lines), list(contract.printed)
+    for line in lines:
+        thing = (line.item, line.ballot, line.dapil)
+        position = next((n for n, one in enumerate(ordered) if (one.item, one.ballot, one.dapil) == thing), None)
+        if position is None:
+            position = len(ordered)
+            ordered.append(Line(item=line.item, ballot=line.ballot, dapil=line.dapil, units=0))
+            printed.append(0)
+        printed[position] += sign * line.passed
+    return replace(contract, lines=tuple(ordered), printed=tuple(printed))
 
 
 def keep_tally(items: Items, stamp: Stamp, key: str, step_id: str, lines: tuple[TallyLine, ...], **more: Any) -> None:
@@ -186,6 +213,7 @@ def _tallied(items: Items, stamp: Stamp, event: happened.Tallied) -> None:
         reason_at_first=event.reason,
         document_number=event.document_number,
         sorting_table=event.table,
+        shift=event.shift,
         opened_unit=event.opened_unit,
         workers=event.workers,
     )
@@ -200,6 +228,7 @@ def _void(items: Items, stamp: Stamp, event: happened.TallyVoided) -> None:
     if tally is None:
         return
     items.put("tally", tally.key, replace(tally, state="void"))
+    _print(items, tally.contract, event.lines, -1)
     step = STEPS[event.step]
     move(items, stamp, event.step, event.lines, -1)
     put_in = [as_put_in(line, takes_back=step.takes_back) for line in event.lines]
@@ -237,6 +266,7 @@ def _counted(items: Items, stamp: Stamp, event: happened.Counted) -> None:
 
 FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {
     happened.ContractRecorded: _contract,
+    happened.ContractVoided: _contract_void,
     happened.PrintVerified: _printed,
     happened.Tallied: _tallied,
     happened.TallyVoided: _void,

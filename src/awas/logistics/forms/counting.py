@@ -21,6 +21,7 @@ from awas.logistics.words import (
     CRITERIA,
     REASONS,
     SHELVES,
+    SHIFTS,
 )
 from awas.ui.acts import Act, Values
 from awas.ui.asks import Ask, Asked, Choices, choice, count, photos, sealed, text, things, yes_or_no
@@ -47,6 +48,7 @@ def _tally_asks(step: Step) -> tuple[Ask, ...]:
         asks += [
             text("opened_unit", _("Carton opened, its label"), most=40),
             text("table", _("Table"), most=24),
+            choice("shift", _("Shift"), SHIFTS, required=False),
             count("workers", _("Workers at it"), most=5000),
             yes_or_no("workers_checked", _("Workers looked up in SIPOL and searched")),
         ]
@@ -65,6 +67,7 @@ def _tally(step: str) -> Any:
             usable=values.pop("usable", 0),
         )
         values["witnesses"] = numbers(values.pop("witnesses", ""))
+        values["shift"] = values.pop("shift", None) or ""
         if opened := values.pop("opened_unit", ""):
             values["opened_unit"] = unit_key(desk.place, opened.upper())
         return ask_for.Tally(tally_id=desk.key(), step=step, lines=(line,), **values)

@@ -11,9 +11,7 @@ from awas.logistics.forms.asked import PLAN, WHAT, kits_here, numbers, what_of
 from awas.logistics.keys import closure_key, kit_key
 from awas.logistics.lines import Line, TallyLine
 from awas.logistics.stages import STAGES
-from awas.logistics.words import (
-    in_language,
-)
+from awas.logistics.words import REASONS, in_language
 from awas.ui.acts import Act, Values
 from awas.ui.asks import Asked, Choices, choice, count, moment, photos, sealed, text, thing, yes, yes_or_no
 
@@ -122,6 +120,17 @@ ACTS: tuple[Act, ...] = (
             yes("replacement", _("Replaces damaged or missing ones")),
         ),
         build=_contract,
+    ),
+    Act(
+        slug="batal-kontrak",
+        title=_("Take a contract back"),
+        icon="x",
+        about="contract",
+        permission=PLAN,
+        send=_("Take it back"),
+        hint=_("For a contract entered by mistake; it stays in the log."),
+        asks=(choice("reason", _("Why"), REASONS), sealed("why", _("Note"), "note", long=True)),
+        build=lambda values, desk, subject: ask_for.VoidContract(contract_id=subject, **values),
     ),
     Act(
         slug="cetak",

@@ -171,7 +171,9 @@ def _contracts(place: str) -> list[Context]:
             "number": row.document_number,
             "deliver_by_at": row.deliver_by_at,
             "replacement": row.replacement,
-            "verify_url": act_url(place, "cetak", row.key),
+            "is_void": row.is_void,
+            "verify_url": "" if row.is_void else act_url(place, "cetak", row.key),
+            "void_url": "" if row.is_void or any(row.printed) else act_url(place, "batal-kontrak", row.key),
             "lines": [
                 {
                     "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),

@@ -12,6 +12,7 @@ from awas.warnings.rule import (
     Arm,
     Armed,
     Cleared,
+    Disarm,
     Found,
     Level,
     Limits,
@@ -33,6 +34,10 @@ def _order_overdue(watch: Watch, key: str, armed: Armed, now: Instant, limits: L
     return found_if(left, key, *armed.facts, ("units", left))
 
 
+def _order_void(watch: Watch, stamp: Stamp, event: happened.ContractVoided, limits: Limits) -> Outcomes:
+    return (Disarm(key=event.contract_id), Cleared(key=event.contract_id, why="corrected"))
+
+
 def _order_met(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
     state: Logistics = watch.logistics
     if isinstance(event, happened.Tallied) and event.step != "receive":
@@ -52,7 +57,12 @@ ORDER_OVERDUE = Rule(
         Words("Laporkan ke provinsi bila melewati tahap sortir.", "Tell the province if sorting would suffer."),
     ),
     incident=seen.BANTEN_LATE,
-    on={happened.ContractRecorded: _order_waits, GoodsReceived: _order_met, happened.Tallied: _order_met},
+    on={
+        happened.ContractRecorded: _order_waits,
+        happened.ContractVoided: _order_void,
+        GoodsReceived: _order_met,
+        happened.Tallied: _order_met,
+    },
     due=_order_overdue,
 )
 
@@ -68,7 +78,9 @@ def _replacement_late(watch: Watch, key: str, armed: Armed, now: Instant, limits
     return found_if(left, key, ("units", left))
 
 
-def _replacement_came(watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied, limits: Limits) -> Outcomes:
+def _replacement_came(
+    watch: Watch, stamp: Stamp, event: GoodsReceived | happened.Tallied | happened.ContractVoided, limits: Limits
+) -> Outcomes:
     return () if watch.logistics.replacements_due else (Cleared(key="replacement", why="arrived"),)
 
 
@@ -86,6 +98,7 @@ REPLACEMENT_LATE = Rule(
     incident=grounds.LATE_REPLACEMENT,
     on={
         happened.SeasonOpened: _replacement_waits,
+        happened.ContractVoided: _replacement_came,
         GoodsReceived: _replacement_came,
         happened.Tallied: _replacement_came,
     },

@@ -40,6 +40,10 @@ def _beyond_order(watch: Watch, stamp: Stamp, event: happened.PrintVerified, lim
     return (Found(key=event.contract_id, facts=(("units", units), ("ballot", event.beyond[0].ballot))),)
 
 
+def _beyond_no_more(watch: Watch, stamp: Stamp, event: happened.TallyVoided, limits: Limits) -> Outcomes:
+    return (Cleared(key=event.contract_id, why="corrected"),) if event.contract_id and not event.beyond else ()
+
+
 PRINTED_BEYOND = Rule(
     id="LOG-05",
     title=Words("Dicetak melebihi pesanan", "Printed beyond the order"),
@@ -54,7 +58,7 @@ PRINTED_BEYOND = Rule(
     ),
     incident=seen.WRONG_NUMBER,
     names=NAMES,
-    on={happened.PrintVerified: _beyond_order},
+    on={happened.PrintVerified: _beyond_order, happened.TallyVoided: _beyond_no_more},
 )
 
 
@@ -75,6 +79,7 @@ PRINT_UNWITNESSED = Rule(
     ),
     incident=seen.WRONG_NUMBER,
     on={happened.PrintVerified: _unwitnessed},
+    ends={happened.TallyVoided: ("tally_id", "corrected")},
 )
 
 
@@ -199,7 +204,7 @@ def _beyond_stock(watch: Watch, stamp: Stamp, event: happened.Tallied, limits: L
     return (*filled, Found(key=event.tally_id, facts=(("step", event.step), ("units", units))))
 
 
-_TAKEN_FROM = (("receiving", "sorting", "sort"), ("sorting", "folding", "fold"))
+_TAKEN_FROM = (("receiving", "sorting", "sort"), ("sorting", "folding", "fold"), ("folding", "packing", "pack"))
 """Stages of which the second takes all that the first one passed on, and its step."""
 
 

@@ -62,6 +62,7 @@ DAMAGES: tuple[Column, ...] = (
 SORTED_AT: tuple[Column, ...] = (
     Column(name="opened_unit", id="Karton dibuka", en="Carton opened", holds="label", most=43, asked=False),
     Column(name="table", id="Meja", en="Table", holds="short", most=24, asked=False),
+    Column(name="shift", id="Giliran", en="Shift", holds="code", codes=codes_of("SHIFTS"), asked=False),
     Column(name="workers", id="Jumlah petugas", en="Workers", holds="count", asked=False, empty=ZERO),
     Column(
         name="workers_checked",

@@ -82,6 +82,7 @@ def _born(kind: str, place: str) -> Iterator[Born]:
                 "reason": tally.reason_at_first,
                 "document_number": tally.document_number,
                 "table": tally.sorting_table,
+                "shift": tally.shift,
                 "opened_unit": tally.opened_unit,
             }
             yield tally.key, tally.state != "void", head, tally.lines

@@ -143,6 +143,7 @@ def _tally(kind: str, values: Values, ground: Ground) -> tuple[dict[str, Any], S
         "reason": reason,
         "document_number": values.get("document_number", ""),
         "table": values.get("table", ""),
+        "shift": values.get("shift", ""),
         "opened_unit": unit_key(ground.place, opened) if opened else "",
         "workers": values.get("workers", 0),
         "workers_checked": values.get("workers_checked"),
@@ -270,8 +271,8 @@ def _as_offer(kind: str, key: str, head: Mapping[str, Any], things: tuple[Any, .
 _STEP = Maker(
     say=_tally,
     command=_as_tally,
-    told_apart=("reason", "document_number", "table", "opened_unit"),
-    about=("document_number", "table", "opened_unit"),
+    told_apart=("reason", "document_number", "table", "shift", "opened_unit"),
+    about=("document_number", "table", "shift", "opened_unit"),
 )
 MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("receive", "sort", "fold", "set_aside", "destroy_damaged", "destroy_surplus"), _STEP),
