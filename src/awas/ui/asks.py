@@ -4,6 +4,7 @@ A person's own words become `Sealed` here, photos become their hash; a command n
 """
 
 import datetime
+import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -211,13 +212,22 @@ def count(
     """A whole number, not negative."""
 
     def make(asked: Asked) -> forms.Field:
-        made = forms.IntegerField(
+        return WholeNumberField(
             label=label, required=required, min_value=0, max_value=most, help_text=hint, initial=initial
         )
-        made.widget.attrs |= {"inputmode": "numeric"}
-        return made
 
     return Ask(name=name, still=True, make=make, take=lambda value, desk: value or 0)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in plain digits."""
+
+    default_error_messages = {"invalid": _("Write a whole number, without a point or comma.")}
+    # Django takes 1.000 for 1; here it is a thousand.
+    re_decimal = re.compile(r"(?!)")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
 
 
 def moment(name: str, label: Text, *, required: bool = False, hint: Text = "") -> Ask:
