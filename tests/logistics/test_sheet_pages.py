@@ -4,9 +4,8 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,7 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from awas.config import wiring
 from awas.ledger import services as ledger
 from awas.ledger.area import HOUR
 from awas.logistics import models
@@ -26,36 +24,13 @@ from awas.logistics.sheets.layout import SHEETS
 from awas.logistics.sheets.opening import MOST_BYTES, open_file
 from awas.logistics.sheets.services import ground_of
 from awas.logistics.sheets.writing import GUIDE
-from tests.browser.people import DISTRICT, HERE, KECAMATAN, THERE, VILLAGE, Clock, District, settle
+from tests.browser.people import DISTRICT, HERE, KECAMATAN, THERE, VILLAGE, District
 from tests.logistics.making import ballots, offer, packs, tally
 
 PAGE = f"/logistik/{HERE}/lembar/"
 S1, S2 = f"{VILLAGE}-001", f"{VILLAGE}-002"
 RECEIVE = "Barang;Menurut surat;Baik;Nomor dokumen\n"
 HELD = re.compile(r'name="held" value="([^"]+)"')
-
-
-@pytest.fixture
-def district(database: str, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[District]:
-    clock = Clock()
-    settings.AWAS_NOW = clock
-    settings.ANCHOR = tmp_path / "anchor.sqlite3"
-    settings.KEYS_ROOT = tmp_path / "keys"
-    settings.HELD_ROOT = tmp_path / "held"
-    monkeypatch.setattr(ledger.sequencer(), "clock", clock)
-    wiring.bench.cache_clear()
-    yield settle(clock)
-    wiring.bench.cache_clear()
-
-
-@pytest.fixture
-def visits(district: District) -> Callable[[str], Client]:
-    def visit(who: str) -> Client:
-        client = Client()
-        client.force_login(district.people[who])
-        return client
-
-    return visit
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What the pages of logistics share: words, a place at the top, and rows that several pages show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,9 @@ from awas.access.days import zone_of
 from awas.elections.services import current_election
 from awas.ledger.naming import name_of
 from awas.logistics.codes import OPEN_REASONS
+from awas.logistics.events import DifferenceExplained
 from awas.logistics.pages.doors import board_url, may_record, may_see_place
+from awas.logistics.rules import RULES
 from awas.logistics.words import (
     CRITERIA,
     KIT_STATES,
@@ -22,6 +24,7 @@ from awas.logistics.words import (
 )
 from awas.places.services import names_of, place_name
 from awas.warehouse.words import ITEMS
+from awas.warnings import services as warnings
 
 Context = dict[str, Any]
 
@@ -67,8 +70,17 @@ def _can_be_voided(row: Any) -> bool:
     return row.step != "print" and not row.by_gate
 
 
-def tally_row(request: HttpRequest, row: Any) -> Context:
-    """A tally, with the addresses that whoever asks may follow."""
+EXPLAINABLE = tuple(rule.id for rule in RULES if DifferenceExplained in rule.ends)
+"""The rules whose finding ends when somebody says why."""
+
+
+def to_explain(log: str, keys: Iterable[str]) -> set[str]:
+    """The tallies, transfers and counts on which a warning stands that a reason would end."""
+    return warnings.found_of(log, keys, EXPLAINABLE)
+
+
+def tally_row(request: HttpRequest, row: Any, warned: Collection[str] = ()) -> Context:
+    """A tally, with the addresses that whoever asks may follow; `warned` are those of which a warning asks why."""
     seen, records = may_see_place(request, row.place), may_record(request, row.place)
     return {
         "key": row.key,
@@ -87,7 +99,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
         "short": row.short,
         "over": row.over,
         "reason": word(REASONS, row.reason) if row.reason != "none" else "",
-        "open": (row.short or row.over) and row.reason in OPEN_REASONS,
+        "open": row.key in warned or ((row.short or row.over) and row.reason in OPEN_REASONS),
         "lines": [
             {
                 "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),
