@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awas.access.addresses import is_site_code
 from awas.access.policy import Permission
@@ -98,25 +99,28 @@ def _shelves(place: str) -> list[Context]:
 def transfer_rows(rows: Iterable[models.Transfer]) -> list[Context]:
     """Transfers, with what people call both ends of them."""
     found = list(rows)
-    names = names_of(place for row in found for place in (row.place, row.to_place))
+    names = names_of(one for row in found for one in (row.place, row.to_place, *row.missing, *row.extra))
     warned = to_explain(found[0].log, (row.key for row in found)) if found else set()
     return [_transfer_row(row, names, row.key in warned) for row in found]
 
 
 def _transfer_row(row: Any, names: Mapping[str, str], warned: bool) -> Context:
     approval = models.Approval.objects.filter(subject=row.key, action="recall", state="granted").first()
+    in_part = row.state == "accepted" and row.missing
     return {
         "key": row.key,
         "name": name_of(row.key),
         "leg": word(LEGS, row.leg),
         "state": row.state,
-        "state_word": word(TRANSFER_STATES, row.state),
+        "state_word": _("Accepted in part") if in_part else word(TRANSFER_STATES, row.state),
+        "in_part": bool(in_part),
         "from": names.get(row.place, row.place),
         "to": names.get(row.to_place, row.to_place),
         "stations": row.stations,
         "units": [name_of(one) for one in row.units],
         "open": row.state == "offered" or bool(row.missing),
-        "missing": [name_of(one) for one in row.missing],
+        "missing": [names.get(one) or name_of(one) for one in row.missing],
+        "extra": [names.get(one) or name_of(one) for one in row.extra],
         "plate": row.plate,
         "offered_at": row.offered_at,
         "due_at": row.due_at,
