@@ -131,6 +131,8 @@ def refusal_of(error: msgspec.ValidationError) -> Refused:
     """What a value outside its declared type, length or range is refused with; `field` names it."""
     why, _, path = str(error).partition(" - at `$")
     field = path.strip(".`")
+    if "required field" in why:
+        field = f"{field}.{why.split('`')[1]}".strip(".")
     for mark, code in _COMPLAINTS:
         if mark in why:
             return Refused(code, field=field, why=why)

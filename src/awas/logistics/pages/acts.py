@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from awas.access.days import zone_of
+from awas.access.narration import word
 from awas.access.services import actor_names
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant
@@ -15,9 +16,9 @@ from awas.logistics import models
 from awas.logistics.events import TransferAccepted
 from awas.logistics.forms import ABOUT
 from awas.logistics.keys import station_of
-from awas.logistics.pages.frame import Context, place_frame, thing_name, word
+from awas.logistics.pages.frame import Context, place_frame
 from awas.logistics.pages.place import transfer_rows
-from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title
+from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title, thing_name
 from awas.places.services import names_of
 from awas.ui.acts import Act, ActForm
 from awas.ui.templatetags.awas import angka, moment

@@ -1,6 +1,6 @@
 """What the pages of logistics share: words, a place at the top, and rows that several pages show."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
-from awas.elections.services import current_election
+from awas.access.narration import word
 from awas.ledger.naming import name_of
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.events import DifferenceExplained
@@ -19,11 +19,10 @@ from awas.logistics.words import (
     KIT_STATES,
     REASONS,
     UNIT_KINDS,
-    in_language,
     step_title,
+    thing_name,
 )
 from awas.places.services import names_of, place_name
-from awas.warehouse.words import ITEMS
 from awas.warnings import services as warnings
 
 Context = dict[str, Any]
@@ -38,17 +37,6 @@ def act_url(place: str, slug: str, subject: str = "") -> str:
     if subject:
         return reverse("logistics:act-about", args=[place, slug, subject.replace("/", "~")])
     return reverse("logistics:act", args=[place, slug])
-
-
-def thing_name(item: str, ballot: str, dapil: str = "") -> str:
-    """What people call a line's thing: the ballot's name, or the item's."""
-    names = {one.id: in_language(one.name) for one in current_election().ballots}  # type: ignore[arg-type]
-    what = names.get(ballot, ballot) if item == "ballot" else str(ITEMS.get(item, item))
-    return f"{what} {dapil}".strip()
-
-
-def word(words: Mapping[str, Any], code: str) -> str:
-    return str(words.get(code, code))
 
 
 def place_frame(request: HttpRequest, place: str) -> Context:

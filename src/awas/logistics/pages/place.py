@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awas.access.addresses import is_site_code
+from awas.access.narration import word
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
@@ -25,19 +26,19 @@ from awas.logistics.pages.frame import (
     kit_rows,
     place_frame,
     tally_row,
-    thing_name,
     to_explain,
     unit_row,
-    word,
 )
 from awas.logistics.words import (
     ACTIONS,
+    APPROVAL_STATES,
     COUNTERS,
     LEGS,
     REASONS,
     SHELVES,
     TRANSFER_STATES,
     stage_title,
+    thing_name,
 )
 from awas.places.services import names_of
 
@@ -150,6 +151,7 @@ def _approvals(request: HttpRequest, place: str) -> list[Context]:
             "by": names.get(row.asked_by, row.asked_by),
             "at": row.asked_at,
             "state": row.state,
+            "state_word": word(APPROVAL_STATES, row.state),
             "do_url": act_url(place, "bongkar", row.key) if (row.action, row.state) == ("unpack", "granted") else "",
             "answer_url": act_url(place, "jawab", row.key) if row.state == "asked" and row.asked_by != mine else "",
         }
