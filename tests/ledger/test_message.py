@@ -1,12 +1,17 @@
 """Texts in messages: a code has one spelling, whoever sends it."""
 
+import re
+import unicodedata
+
 import msgspec
 import pytest
 
 from awas.api import intake, wire
 from awas.config.wiring import AREAS
 from awas.ledger.area import Refused
-from awas.ledger.message import Blob, Code, Command, Key, KeyOrNone, Label, PlaceOrNone, require_valid
+from awas.ledger.message import ONE_LINE, Blob, Code, Command, Key, KeyOrNone, Label, PlaceOrNone, require_valid
+from awas.logistics.commands import RecordContract
+from awas.logistics.events import ContractRecorded
 from awas.logistics.lines import Ballot, Dapil, StationCode
 from awas.warehouse.commands.gate import PassNumber, Plate, PlateOrNone
 from awas.warehouse.commands.goods import SealNumber
@@ -38,6 +43,23 @@ def test_a_newline_at_the_end_is_another_text(kind, text):
     assert msgspec.convert(text, kind) == text
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(text + "\n", kind)
+
+
+def test_a_label_has_only_what_can_be_seen():
+    unseen = [one for one in map(chr, range(0x110000)) if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+    taken = [one for one in unseen if re.match(ONE_LINE, f"BA-1{one}2")]
+    assert taken == []
+    for text in ("BA-12/2024", "Café — “Piket” 印尼", "a\u00a0b", "\U0001f5f3"):
+        assert msgspec.convert(text, Label) == text
+
+
+def test_what_once_stood_in_a_command_can_be_read_in_an_event():
+    number = "BA-1\u202e2"
+    with pytest.raises(Refused) as refusal:
+        require_valid(RecordContract(contract_id="36.02-G1/k", supplier="PT", document_number=number, lines=()))
+    assert (refusal.value.code, refusal.value.params["field"]) == ("text_not_allowed", "document_number")
+    event = ContractRecorded(contract_id="36.02-G1/k", supplier="PT", document_number=number, lines=())
+    assert msgspec.json.decode(msgspec.json.encode(event), type=ContractRecorded) == event
 
 
 def test_a_station_has_latin_digits():

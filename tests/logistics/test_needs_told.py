@@ -7,7 +7,6 @@ from collections import Counter
 
 import pytest
 from click.testing import CliRunner
-from django.utils import translation
 
 from awas.elections.services import election
 from awas.logistics import need_services
@@ -108,8 +107,12 @@ class TestCommand:
         assert "counting" in result.stderr
 
     def test_in_english(self, register):
-        with translation.override("en"):
-            assert "1 stations of unknown voters" in self.run("--region", "36").stdout
+        told = self.run("--region", "36", "--lang", "en").stdout
+        assert "1 stations of unknown voters" in told
+        assert "1 TPS belum diketahui" not in told
+
+    def test_programs_read_the_same_in_every_language(self, register):
+        assert self.run("--json", "--lang", "en").stdout == self.run("--json").stdout
 
     def test_json(self, register):
         told = json.loads(self.run("--json").stdout)

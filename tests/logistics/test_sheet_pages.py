@@ -185,7 +185,7 @@ def test_every_wrong_line_is_named_and_nothing_recorded(wati):
 def test_what_the_record_refuses_is_named_by_its_row(wati):
     answer = sends(wati, "Barang;Di tangan;Baik\ndpr;5;5\n", kind="sort")
     assert answer.status_code == 422
-    assert "Belum ada dpr pada unsorted di sini" in says(answer)
+    assert 'Belum ada surat suara DPR di sini dengan keadaan "Diterima, belum disortir"' in says(answer)
 
 
 def a_bomb() -> bytes:
@@ -275,7 +275,7 @@ def test_other_figures_are_asked_about_and_come_on_top_without_the_file_being_ch
     answer = sends(wati, received((1200, "B1")), "susulan.csv")
     assert answer.status_code == 422
     assert "apakah ini tambahan?" in says(answer)
-    assert "dpr 2 1.000 1.200" in says(answer)
+    assert "surat suara DPR 2 1.000 1.200" in says(answer)
     assert stock() == 1000
     sent = {"held": HELD.search(answer.text)[1], "kind": "receive", "on_top": "on"}
     taken = wati.post(PAGE, sent)

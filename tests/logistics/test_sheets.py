@@ -461,8 +461,8 @@ def test_a_row_said_twice_and_a_station_packed_twice():
     ]
     assert len(said("sort", SORT, SORT | {"document_number": "2"}).rows) == 2
     ours, theirs = faults("pack", PACKED, PACKED | {"ballot_dpr": 6})
-    assert ours == [f"Baris 3: dpr {S1} sudah ada di baris 2."]
-    assert theirs == [f"Row 3: dpr {S1} stands in row 2 already."]
+    assert ours == [f"Baris 3: surat suara DPR, TPS {S1} sudah ada di baris 2."]
+    assert theirs == [f"Row 3: House of Representatives (DPR) ballots, TPS {S1}: in row 2 already."]
     label = {"unit_kind": "box", "label": "K1"}
     assert faults("labels", label, label | {"unit_kind": "bag"})[0] == ["Baris 3: K1 sudah ada di baris 2."]
 

@@ -206,8 +206,8 @@ def test_markup_in_a_cell_is_plain_text(text):
     assert faults(f"{';'.join(HEADINGS)}\n{text.replace(';', '')};5;5;;\n".encode())
 
 
-@pytest.mark.parametrize("text", ["a\x08b", "a\x1bb", "a\x7fb"])
-def test_a_control_character_is_a_fault(text):
+@pytest.mark.parametrize("text", ["a\x08b", "a\x1bb", "a\x7fb", "a\u202eb", "a\u200bb"])
+def test_what_cannot_be_seen_is_a_fault(text):
     content = ";".join(HEADINGS) + f"\ndpr;5;5;;{text}\n"
     assert faults(content.encode())[0].startswith("Baris 2, kolom Nomor dokumen:")
 

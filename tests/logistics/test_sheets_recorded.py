@@ -130,7 +130,7 @@ def test_one_refused_row_leaves_nothing_behind_and_is_named(ready: Office):
     ready.sends("transfer-offer", OFFER + row("to_kecamatan", KECAMATAN, f"{VILLAGE}-010", ""))
     rows = [row(f"{VILLAGE}-{number:03d}", "", 204) for number in range(1, 250)]
     assert ready.refused("pack", PACK + "".join(rows)) == [
-        f"Baris 11: Paket TPS {VILLAGE}-010 sudah keluar dari gudang (transit)."
+        f"Baris 11: Paket TPS 10 Wilayah {VILLAGE} sudah keluar dari gudang (dalam perjalanan)."
     ]
     kept = PACK + "".join(one for one in rows if "-010;" not in one)
     assert len(ready.sends("pack", kept).receipts) == 2
@@ -141,7 +141,10 @@ def test_every_refused_row_is_named(office: Office):
     text = "Barang;Di tangan;Baik\n" + row("dpr", 5, 5) + row("dprd_kab", 5, 5)
     faults = office.refused("sort", text)
     assert [fault.partition(":")[0] for fault in faults] == ["Baris 2", "Baris 3"]
-    assert faults[0] == "Baris 2: Belum ada dpr pada unsorted di sini: langkah sebelumnya belum dicatat."
+    assert faults[0] == (
+        'Baris 2: Belum ada surat suara DPR di sini dengan keadaan "Diterima, belum disortir": langkah sebelumnya belum'
+        " dicatat."
+    )
 
 
 def test_what_would_be_good_alone_is_not_recorded_beside_what_is_refused(office: Office):
@@ -229,9 +232,11 @@ def test_other_figures_for_what_is_on_record_are_asked_about(office: Office):
         office.sends("receive", text)
     assert office.record() == before
     assert caught.value.lines("id")[0].startswith(
-        "Baris 2: dpr sudah tercatat dengan jumlah lain (1.000, sekarang 1.200: 1.100 baik, 0 rusak)."
+        "Baris 2: surat suara DPR sudah tercatat dengan jumlah lain (1.000, sekarang 1.200: 1.100 baik, 0 rusak)."
     )
-    assert caught.value.lines("en")[0].startswith("Row 2: dpr is on record with other figures (1,000, now 1,200: 1,100")
+    assert caught.value.lines("en")[0].startswith(
+        "Row 2: House of Representatives (DPR) ballots: on record with other figures (1,000, now 1,200: 1,100"
+    )
     office.sends("receive", text, on_top=True)
     assert office.stock("unsorted") == 2100
 

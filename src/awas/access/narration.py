@@ -7,6 +7,7 @@ reads a clock; names come from the vault only for those who may see them.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from awas.ledger.area import MINUTE, Instant, Sealed, Stamp
 from awas.ledger.message import Capture
 from awas.ledger.naming import name_of
 from awas.ledger.services import Line
+from awas.places.codes import is_region, is_site, is_station
 from awas.places.services import names_of
 from awas.ui import formats
 
@@ -28,7 +30,6 @@ DISTANCE_TOLD_M = 100
 """From here on a distance from the site is told; which distance warns is a rule's own threshold."""
 
 _ACTOR = re.compile(r"p\d{1,18}", re.ASCII)
-_PLACE = re.compile(r"\d{2}\.\d{2}(?:\.\d{2})?-[A-Z]\d{1,3}", re.ASCII)
 _KEY = re.compile(r"[0-9A-Za-z.\-]{2,20}/[0-9A-Za-z_.:\-]{1,43}", re.ASCII)
 
 
@@ -56,10 +57,10 @@ class Names(Protocol):
         """An officer by code."""
 
     def site(self, code: str) -> str:
-        """A place by code."""
+        """A place by code: a site, a region or a station."""
 
     def thing(self, key: str) -> str:
-        """What people call a thing of the record: the number of its letter, the number on a seal."""
+        """What people call a thing of the record: the number of its letter, the number on a seal, a kit's station."""
 
 
 Teller = Callable[[Any, Stamp, Names], Told]
@@ -102,8 +103,9 @@ class NamesOf:
         self._people = vault.values(refs) if may_see_names and refs else {}
         actors = {text for text in texts if _ACTOR.fullmatch(text)}
         self._actors = actor_names(actors) if actors else {}
-        places = {text for text in texts if _PLACE.fullmatch(text)}
+        places = {text for text in texts if is_site(text) or is_region(text)}
         self._places = names_of(places) if places else {}
+        self._stations = {text for text in texts if is_station(text)}
 
     def person(self, sealed: Sealed | None, ref: str = "") -> str:
         wanted = sealed.ref if sealed is not None else self._refs.get(ref, ref)
@@ -113,10 +115,15 @@ class NamesOf:
         return gettext("Rules of the watch") if code == "judge" else self._actors.get(code, code)
 
     def site(self, code: str) -> str:
-        return self._places.get(code, code)
+        return self._places.get(code) or self._named_stations.get(code, code)
 
     def thing(self, key: str) -> str:
-        return self._things.get(key) or name_of(key)
+        return self._things.get(key) or self._named_stations.get(key) or name_of(key)
+
+    @cached_property
+    def _named_stations(self) -> Mapping[str, str]:
+        """Asked for when the first is: an entry may carry hundreds of stations, and few sentences name one."""
+        return names_of(self._stations) if self._stations else {}
 
 
 def _values(value: Any) -> Iterator[Sealed | str]:

@@ -230,6 +230,7 @@ AWAS_TOKEN = chance.token
 
 # Where the words of refusals are joined.
 AWAS_REFUSALS = "awas.config.wiring.REFUSALS"
+AWAS_REFUSED_NAMES = "awas.config.wiring.REFUSED_NAMES"
 
 # The file of `elections/data` that this installation watches.
 AWAS_ELECTION = os.environ.get("AWAS_ELECTION", "pemilu-2024")

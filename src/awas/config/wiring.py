@@ -38,6 +38,7 @@ from awas.ledger.store import store_for
 from awas.logistics.area import AREA as LOGISTICS
 from awas.logistics.informing import informed as kits_informed
 from awas.logistics.narration import TELLERS as LOGISTICS_TELLERS
+from awas.logistics.refusals import NAMES as LOGISTICS_NAMES
 from awas.logistics.refusals import WORDS as LOGISTICS_REFUSALS
 from awas.logistics.rules import RULES as LOGISTICS_RULES
 from awas.logistics.views import home_of as logistics_of
@@ -73,6 +74,17 @@ REFUSALS: Mapping[str, Any] = {
     **API_REFUSALS,
 }
 """Every refusal's sentence by its code."""
+
+
+def _place_name(place: str) -> str:
+    return place_name(place) or place
+
+
+REFUSED_NAMES: Mapping[str, Any] = {
+    **dict.fromkeys(("place", "district", "here"), _place_name),
+    **LOGISTICS_NAMES,
+}
+"""What people call that which a refusal names, by the parameter of its sentence."""
 
 RULES = tuned(
     (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES),
@@ -169,10 +181,6 @@ def hold_against_anchor() -> list[str]:
 def _informed(submissions: Sequence[Submission]) -> Sequence[Submission]:
     """What only the rest of the record knows is added to commands, by each room to its own."""
     return kits_informed(gate_informed(submissions))
-
-
-def _place_name(place: str) -> str:
-    return place_name(place) or place
 
 
 def _warning_path(place: str, warning: str) -> str:

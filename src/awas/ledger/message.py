@@ -11,13 +11,20 @@ from msgspec import Meta, Struct
 
 from awas.ledger.area import Instant, Refused, Stamp
 
-PRINTABLE = r"\A[^\x00-\x1f\x7f\ud800-\udfff]*\Z"
-"""No control character (PostgreSQL can't store NUL) and no lone surrogate (canonical JSON can't)."""
+ONE_LINE = (
+    r"\A[^\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff]*\Z"
+)
+"""One line of what can be seen: no control or format character and no separator of lines or paragraphs (Unicode Cc, Cf,
+Zl, Zp), since one that turns the writing around shows another number than the one on record; no lone surrogate, which
+canonical JSON can't hold. Only what comes in is held to it: an event takes any text that once stood in a command.
+"""
 
 # Patterns end in `\Z` everywhere: `$` would also take a text with a newline at its end, a second spelling of one code.
 # It isn't ECMA: whoever publishes a JSON schema of these types writes `^` and `$` there again.
 
-Label = Annotated[str, Meta(max_length=120, pattern=PRINTABLE)]
+Label = Annotated[str, Meta(max_length=120, pattern=ONE_LINE)]
 """A plain name or number of a thing or an institution: never a person's."""
 Code = Annotated[str, Meta(max_length=48, pattern=r"\A[A-Za-z0-9_.:\-]*\Z")]
 """A short stable code: a gate, a checkpoint, a camera, a ballot kind, an actor."""
@@ -124,6 +131,8 @@ def refusal_of(error: msgspec.ValidationError) -> Refused:
     """What a value outside its declared type, length or range is refused with; `field` names it."""
     why, _, path = str(error).partition(" - at `$")
     field = path.strip(".`")
+    if "required field" in why:
+        field = f"{field}.{why.split('`')[1]}".strip(".")
     for mark, code in _COMPLAINTS:
         if mark in why:
             return Refused(code, field=field, why=why)

@@ -42,22 +42,22 @@ WORDS: Mapping[str, Sentence] = {
         "What was sent is too large: at most %(most)s MB at once.",
     ),
     "text_not_allowed": Sentence(
-        "Isian %(field)s memuat huruf atau tanda yang tidak boleh dipakai.",
-        "Field %(field)s has a character that can't be used there.",
+        'Isian "%(field)s" memuat huruf atau tanda yang tidak boleh dipakai.',
+        '"%(field)s" has a character that can\'t be used there.',
     ),
     "code_unknown": Sentence(
-        "Pilihan pada %(field)s tidak dikenal.", "The choice in %(field)s is not one of those offered."
+        'Pilihan pada "%(field)s" tidak dikenal.', 'The choice in "%(field)s" is not one of those offered.'
     ),
     "length_out_of_range": Sentence(
-        "Isian %(field)s terlalu panjang, terlalu pendek, atau terlalu banyak barisnya.",
-        "Field %(field)s is too long, too short, or has too many lines.",
+        'Isian "%(field)s" terlalu panjang, terlalu pendek, atau terlalu banyak barisnya.',
+        '"%(field)s" is too long, too short, or has too many lines.',
     ),
     "number_out_of_range": Sentence(
-        "Angka pada %(field)s di luar batas; jumlah tidak boleh kurang dari nol.",
-        "The number in %(field)s is out of range; a count can't be below zero.",
+        'Angka pada "%(field)s" di luar batas; jumlah tidak boleh kurang dari nol.',
+        'The number in "%(field)s" is out of range; a count can\'t be below zero.',
     ),
-    "field_missing": Sentence("Isian wajib belum lengkap: %(why)s.", "A required field is missing: %(why)s."),
+    "field_missing": Sentence('Isian "%(field)s" wajib diisi.', '"%(field)s" must be filled in.'),
     "field_wrong_type": Sentence(
-        "Isian %(field)s tidak sesuai jenisnya.", "Field %(field)s has the wrong kind of value."
+        'Isian "%(field)s" tidak sesuai jenisnya.', '"%(field)s" has the wrong kind of value.'
     ),
 }

@@ -133,6 +133,16 @@ def transfer_expected(event: happened.TransferExpected, stamp: Stamp, names: Nam
     return Told(text=_("On the way here from %(place)s: %(what)s") % said, icon="truck", subject=event.transfer_id)
 
 
+def _apart(
+    event: happened.TransferAccepted | happened.TransferAnswered, names: Names
+) -> tuple[tuple[object, str], tuple[object, str]]:
+    """What was sent and did not come, and what came and was not sent, as chips."""
+    return (
+        (event.missing, _("missing: %(things)s") % {"things": _few(event.missing, names.thing)}),
+        (event.extra, _("not on the list: %(things)s") % {"things": _few(event.extra, names.thing)}),
+    )
+
+
 def transfer_accepted(event: happened.TransferAccepted, stamp: Stamp, names: Names) -> Told:
     said = {
         "place": names.site(event.from_place),
@@ -143,8 +153,7 @@ def transfer_accepted(event: happened.TransferAccepted, stamp: Stamp, names: Nam
         icon="check",
         level="awas" if event.missing or event.seals_bad else "",
         flags=chips(
-            (event.missing, _("missing: %(things)s") % {"things": _few(event.missing, names.thing)}),
-            (event.extra, _("not on the list: %(things)s") % {"things": _few(event.extra, names.thing)}),
+            *_apart(event, names),
             (event.seals_bad, _("%(n)s seals bad") % {"n": count(event.seals_bad)}),
             (event.reason != "none", word(REASONS, event.reason)),
         ),
@@ -155,15 +164,17 @@ def transfer_accepted(event: happened.TransferAccepted, stamp: Stamp, names: Nam
 
 def transfer_answered(event: happened.TransferAnswered, stamp: Stamp, names: Names) -> Told:
     said = {"place": names.site(event.at_place)}
+    in_part = _("%(place)s has accepted a part of the transfer")
     text = {
-        "accepted": _("%(place)s has accepted the transfer"),
+        "accepted": in_part if event.missing else _("%(place)s has accepted the transfer"),
         "refused": _("%(place)s has refused the transfer"),
         "recalled": _("%(place)s has called the transfer back"),
     }.get(event.state, "%(place)s")
     return Told(
         text=text % said,
         icon="check",
-        flags=chips((event.missing, _("missing: %(things)s") % {"things": _few(event.missing, names.thing)})),
+        level="awas" if event.missing else "",
+        flags=chips(*_apart(event, names), (event.missing or event.extra, word(REASONS, event.reason))),
         subject=event.transfer_id,
     )
 

@@ -18,7 +18,7 @@ from awas.logistics.need_services import Needs
 from awas.logistics.needs import RegionNeed, StationNeed, Thing, things
 from awas.logistics.needs_wording import Voice, bounds, columns, notes, row, verdict_lines
 from awas.places.codes import is_region, level_of
-from awas.places.commands import JSON, bar
+from awas.places.commands import JSON, bar, spoken
 
 LEVELS = ("province", "district", "kecamatan", "village", "station")
 STATION = len(LEVELS)
@@ -36,6 +36,7 @@ Cells = Sequence[int | str | None]
 @click.option("--csv", "table", type=OUTPUT, help="Write the rows to this file and show the total.")
 @click.option("--check-published", "published", type=INPUT, help="Check official figures (JSON lines) instead.")
 @JSON
+@spoken
 @click.pass_context
 def needs_command(
     ctx: click.Context, region: str, level: str | None, table: Path | None, published: Path | None, as_json: bool

@@ -23,6 +23,7 @@ from awas.logistics.reconcile.report import NEED_STAGES, Reconciliation, Totals
 from awas.logistics.reconcile.wording import TEXTS, signed, stage_title, thing, told
 from awas.logistics.stages import BY_ID
 from awas.places.codes import is_region
+from awas.places.commands import JSON, spoken
 from awas.ui.formats import number
 from awas.warnings.rule import Words
 
@@ -41,7 +42,8 @@ FOLDER = "reconcile"
     "--published", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check printed figures."
 )
 @click.option("--fresh", is_flag=True, help="Read all districts again, as after `awas rebuild`.")
-@click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+@JSON
+@spoken
 @click.pass_context
 def reconcile_command(
     ctx: click.Context,

@@ -1,8 +1,31 @@
-"""What the refusals of logistics say to people: every code that a decision may raise, in both languages."""
+"""What the refusals of logistics say to people: every code that a decision may raise, in both languages.
 
-from collections.abc import Mapping
+A sentence gives the room for what it names, `NAMES` what people call it: no sentence is told apart there.
+"""
 
+import re
+from collections.abc import Callable, Mapping
+
+from awas.access.narration import word
+from awas.ledger.naming import name_of, place_of
 from awas.ledger.refusals import Sentence
+from awas.logistics import models
+from awas.logistics.keys import kit_key
+from awas.logistics.words import (
+    ACTIONS,
+    APPROVAL_STATES,
+    KIT_STATES,
+    LEGS,
+    SHELVES,
+    TRANSFER_STATES,
+    ballot_names,
+    stage_title,
+    step_title,
+    thing_said,
+    within,
+)
+from awas.places.codes import is_station
+from awas.places.services import names_of, place_name
 
 WORDS: Mapping[str, Sentence] = {
     "logistics.step_unknown": Sentence(
@@ -43,40 +66,38 @@ WORDS: Mapping[str, Sentence] = {
         "Nothing may go missing in the step %(step)s; %(short)s are short.",
     ),
     "logistics.nothing_there": Sentence(
-        "Belum ada %(what)s pada %(shelf)s di sini: langkah sebelumnya belum dicatat.",
-        "There is no %(what)s on %(shelf)s here yet: the step before isn't on record.",
+        'Belum ada %(what)s di sini dengan keadaan "%(shelf)s": langkah sebelumnya belum dicatat.',
+        'No %(what)s here on the shelf "%(shelf)s" yet: the step before isn\'t on record.',
     ),
-    "logistics.kit_unknown": Sentence(
-        "Paket TPS %(key)s belum dikemas.", "The kit of station %(key)s isn't packed yet."
-    ),
+    "logistics.kit_unknown": Sentence("Paket %(key)s belum dikemas.", "The kit of %(key)s isn't packed yet."),
     "logistics.kit_holds_less": Sentence(
-        "Paket TPS %(station)s tidak berisi sebanyak itu: %(what)s kurang %(units)s.",
-        "The kit of station %(station)s doesn't hold that many: %(what)s lacks %(units)s.",
+        "Paket %(station)s tidak berisi sebanyak itu: %(what)s kurang %(units)s.",
+        "The kit of %(station)s doesn't hold that many: %(what)s lacks %(units)s.",
     ),
     "logistics.kit_elsewhere": Sentence(
-        "Paket TPS %(station)s ada di %(place)s.", "The kit of station %(station)s is at %(place)s."
+        "Paket %(station)s ada di %(place)s.", "The kit of %(station)s is at %(place)s."
     ),
     "logistics.kit_on_its_way": Sentence(
-        "Paket TPS %(station)s sudah keluar dari gudang (%(state)s).",
-        "The kit of station %(station)s has left the warehouse (%(state)s).",
+        "Paket %(station)s sudah keluar dari gudang (%(state)s).",
+        "The kit of %(station)s has left the warehouse (%(state)s).",
     ),
     "logistics.kit_not_offered": Sentence(
-        "Paket TPS %(station)s tidak termasuk kiriman ini; pengirimnya harus menyerahkannya sendiri.",
-        "The kit of station %(station)s isn't part of this transfer; its own sender must hand it over.",
+        "Paket %(station)s tidak termasuk kiriman ini; pengirimnya harus menyerahkannya sendiri.",
+        "The kit of %(station)s isn't part of this transfer; its own sender must hand it over.",
     ),
     "logistics.leg_not_next": Sentence(
-        "Paket TPS %(station)s (%(state)s) belum dapat menempuh %(leg)s.",
-        "The kit of station %(station)s (%(state)s) can't set out on %(leg)s yet.",
+        "Paket %(station)s (%(state)s) belum dapat menempuh tahap perjalanan ini: %(leg)s.",
+        "The kit of %(station)s (%(state)s) can't set out on this leg yet: %(leg)s.",
     ),
     "logistics.leg_ends_at_station": Sentence(
         "Distribusi ke TPS berakhir di TPS, bukan di %(place)s.", "The leg to a station ends at one, not at %(place)s."
     ),
     "logistics.station_unknown": Sentence(
-        "TPS %(station)s tidak ada dalam daftar TPS; periksa kodenya.",
-        "Station %(station)s isn't in the register; check its code.",
+        "%(station)s tidak ada dalam daftar TPS; periksa kodenya.",
+        "%(station)s isn't in the register; check its code.",
     ),
     "logistics.station_elsewhere": Sentence(
-        "TPS %(station)s tidak berada di %(district)s.", "Station %(station)s doesn't lie in %(district)s."
+        "%(station)s tidak berada di %(district)s.", "%(station)s doesn't lie in %(district)s."
     ),
     "logistics.stage_closed": Sentence(
         "Tahap %(stage)s sudah ditutup di sini; minta persetujuan untuk membukanya kembali.",
@@ -85,11 +106,11 @@ WORDS: Mapping[str, Sentence] = {
     "logistics.stage_open": Sentence("Tahap %(stage)s masih terbuka.", "The stage %(stage)s is open."),
     "logistics.leave_needed": Sentence(
         "Perlu persetujuan orang lain untuk tindakan ini (%(action)s).",
-        "This needs somebody else's leave (%(action)s).",
+        "This needs somebody else's leave: to %(action)s.",
     ),
     "logistics.leave_not_given": Sentence(
-        "Persetujuan untuk %(action)s belum diberikan atau sudah dipakai (%(state)s).",
-        "Leave for %(action)s has not been given, or has been used (%(state)s).",
+        "Persetujuan untuk tindakan ini (%(action)s) tidak dapat dipakai: %(state)s.",
+        "The leave to %(action)s can't be used: %(state)s.",
     ),
     "logistics.leave_stands": Sentence(
         "Persetujuan untuk ini sudah diminta di %(place)s dan belum ditolak atau dipakai (%(action)s).",
@@ -158,3 +179,56 @@ WORDS: Mapping[str, Sentence] = {
     "logistics.report_unknown": Sentence("Laporan ini tidak ada.", "There is no such report."),
     "logistics.report_cleared": Sentence("Laporan ini sudah selesai.", "This report has been settled."),
 }
+
+
+_STATES = {**KIT_STATES, **TRANSFER_STATES, **APPROVAL_STATES}
+"""Of whatever a sentence is about; no code means two things in them."""
+_LINE = re.compile(
+    r"(?P<station>[0-9.]{13}-[0-9]{3})?(?P<item>[a-z_]+)"
+    r"(?:[.: ](?P<ballot>[a-z0-9_]*))?(?:[. ](?P<dapil>[A-Za-z0-9.\-]*))?"
+)
+
+
+def _station(code: str) -> str:
+    return place_name(code) or f"TPS {code}"
+
+
+def _key(key: str) -> str:
+    """A kit by its station, anything else by its own name."""
+    station = place_of(key)
+    return _station(station) if is_station(station) and key in {station, kit_key(station)} else name_of(key)
+
+
+def _transfer(key: str) -> str:
+    """A transfer by both its ends."""
+    ends = models.Transfer.objects.filter(key=key).values_list("place", "to_place").first()
+    if ends is None:
+        return name_of(key)
+    names = names_of(ends)
+    return " → ".join(names.get(one, one) for one in ends)
+
+
+def _line(line: str) -> str:
+    """A line that was given twice: a thing, with the station it is for, or a kit or a box by itself."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return _key(line)
+    said = thing_said(found["item"], found["ballot"] or "", found["dapil"] or "")
+    return f"{said}, {_station(found['station'])}" if found["station"] else said
+
+
+NAMES: Mapping[str, Callable[[str], str]] = {
+    "step": step_title,
+    "stage": lambda stage: within(stage_title(stage)),
+    "shelf": lambda shelf: word(SHELVES, shelf),
+    "what": lambda what: thing_said("ballot", what) if what in ballot_names() else thing_said(what),
+    "state": lambda state: within(word(_STATES, state)),
+    "leg": lambda leg: within(word(LEGS, leg)),
+    "action": lambda action: within(word(ACTIONS, action)),
+    "line": _line,
+    "station": _station,
+    "key": _key,
+    "unit": name_of,
+    "transfer": _transfer,
+}
+"""What people call that which a sentence names, by the name of the parameter."""

@@ -28,7 +28,6 @@ from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.files import file_answer
 from awas.ui.live import live
-from awas.ui.refusals import in_words
 
 
 def home_of(request: HttpRequest) -> str | None:
@@ -143,10 +142,7 @@ def _recorded(request: HttpRequest, form: ActForm, place: str, key: str) -> Http
         command = form.command(desk, key)
         receipt = services.record(desk, command, nonce=form.cleaned_data["nonce"], digest=digest)
     except Refused as refused:
-        form.add_error(None, in_words(refused))
-        sent_again = request.POST.copy()
-        sent_again["nonce"] = chance.nonce(desk.now)
-        form.data = sent_again
+        form.refuse(refused, chance.nonce(desk.now))
         return None
     return redirect("logistics:receipt", place=place, index=receipt.index)
 

@@ -1,11 +1,16 @@
 """The codes of logistics in words; see `awas.warehouse.words`."""
 
-from django.utils.translation import get_language
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _in
 
+from awas.access.narration import word
+from awas.elections.services import current_election
 from awas.logistics.stages import STAGES, STEPS
-from awas.ui.asks import Words
+from awas.ui.asks import Text, Words
+from awas.warehouse.words import ITEMS
 from awas.warnings.rule import Words as Both
 
 REASONS: Words = {
@@ -114,6 +119,12 @@ ACTIONS: Words = {
     "recall": _("Call a transfer back"),
     "unpack": _("Unpack a kit"),
 }
+APPROVAL_STATES: Words = {
+    "asked": _("waiting for somebody else"),
+    "granted": _("given"),
+    "denied": _("not given"),
+    "used": _("already used"),
+}
 OPEN_FOR: Words = {
     "sorting": _("Sorting"),
     "packing": _("Packing"),
@@ -139,3 +150,36 @@ def stage_title(stage: str) -> str:
 def step_title(step: str) -> str:
     """What a step is called."""
     return in_language(STEPS[step].title) if step in STEPS else step
+
+
+def ballot_names() -> Mapping[str, str]:
+    """The election's kinds of ballots by name."""
+    return {one.id: in_language(one.name) for one in current_election().ballots}  # type: ignore[arg-type]
+
+
+def thing_name(item: str, ballot: str, dapil: str = "") -> str:
+    """What people call a line's thing: the ballot's name, or the item's."""
+    what = ballot_names().get(ballot, ballot) if item == "ballot" else word(ITEMS, item)
+    return f"{what} {dapil}".strip()
+
+
+def thing_said(item: str, ballot: str = "", dapil: str = "") -> str:
+    """The same within a sentence, where its heading doesn't say that it is a ballot."""
+    if not ballot:
+        return within(thing_name(item, "", dapil) if item != "ballot" else word(ITEMS, item))
+    return gettext("%(kind)s ballots") % {"kind": thing_name("ballot", ballot, dapil)}
+
+
+def within(text: Text) -> str:
+    """Words of a table inside a sentence: a small letter at the beginning, except of a short form such as DPR."""
+    said = str(text)
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+
+def bilingual(say: Callable[[], object]) -> Both:
+    """What is said in either language, for what stands in both."""
+    said = []
+    for language in ("id", "en"):
+        with override(language):
+            said.append(str(say()))
+    return Both(*said)

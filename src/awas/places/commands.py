@@ -7,13 +7,16 @@ not understood or there is no such file.
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
+from django.conf import settings
 from django.db import DatabaseError
+from django.utils import translation
 from msgspec import Struct
 
 from awas.places.boundaries import BoundariesReport, import_boundaries
@@ -37,6 +40,26 @@ R = TypeVar("R", bound=Struct)
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="For a program to read.")
+
+_LANG = click.option(
+    "--lang", type=click.Choice([code for code, _ in settings.LANGUAGES]), help="Of what is told; Indonesian otherwise."
+)
+
+
+def spoken(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command that tells officers something the option --lang, and runs it in that language.
+
+    What only administrators run, as the imports here, speaks English alone.
+    """
+
+    @_LANG
+    @wraps(command)
+    def run(*given: Any, lang: str | None, **named: Any) -> None:
+        with translation.override(lang or settings.LANGUAGE_CODE):
+            command(*given, **named)
+
+    return run
+
 
 NAMED = 20
 """Regions that are named one by one on a screen; --json names all."""

@@ -14,8 +14,10 @@ from django import forms
 from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 
+from awas.ledger.area import Refused
 from awas.ledger.desk import Desk
 from awas.ui.asks import Ask, Asked, Text
+from awas.ui.refusals import in_words
 
 Values = dict[str, Any]
 Build = Callable[[Values, Desk, str], Any]
@@ -58,6 +60,19 @@ class ActForm(forms.Form):
         """The command of a valid form. Raises `Refused` for evidence that can't be kept."""
         values = {ask.name: ask.take(self.cleaned_data[ask.name], desk) for ask in self.act.asks}
         return self.act.build(values, desk, subject)
+
+    def refuse(self, refused: Refused, nonce: str) -> None:
+        """Says on the form why it was refused, with nothing typed lost.
+
+        A form whose number is used up by other content could never be sent: it gets a fresh one.
+        """
+        labels: dict[str, object] = {}
+        for name, field_ in self.fields.items():
+            labels |= {name: field_.label, **getattr(field_, "headings", {})}
+        self.add_error(None, in_words(refused, labels))
+        sent: Any = self.data
+        self.data = sent_again = sent.copy()
+        sent_again["nonce"] = nonce
 
 
 def digest_of(posted: Mapping[str, Any], files: MultiValueDict[str, Any], subject: str) -> bytes:

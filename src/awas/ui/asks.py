@@ -4,17 +4,20 @@ A person's own words become `Sealed` here, photos become their hash; a command n
 """
 
 import datetime
+import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from awas.ledger import blobs
 from awas.ledger.area import Instant
 from awas.ledger.desk import Desk
+from awas.ledger.message import ONE_LINE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -78,13 +81,21 @@ class ChipSelectMultiple(forms.CheckboxSelectMultiple):
     template_name = "ui/widgets/chips.html"
 
 
+class OneLineField(forms.CharField):
+    """One line of what can be seen; see `ONE_LINE`."""
+
+    default_validators = [
+        RegexValidator(ONE_LINE, _("There is a character here that can't be seen. Delete this and type it anew."))
+    ]
+
+
 def text(
     name: str, label: Text, *, required: bool = False, most: int = 120, capitals: bool = False, hint: Text = ""
 ) -> Ask:
     """A plain number or name of a thing or an institution; never a person's."""
 
     def make(asked: Asked) -> forms.Field:
-        made = forms.CharField(label=label, required=required, max_length=most, help_text=hint)
+        made = OneLineField(label=label, required=required, max_length=most, help_text=hint)
         if capitals:
             made.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
         return made
@@ -96,10 +107,10 @@ def sealed(name: str, label: Text, purpose: str, *, required: bool = False, long
     """A person's name or a person's own words: stands in the record as a commitment only."""
 
     def make(asked: Asked) -> forms.Field:
-        widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
-        return forms.CharField(
-            label=label, required=required, max_length=2000 if long else 120, widget=widget, help_text=hint
-        )
+        if not long:
+            return OneLineField(label=label, required=required, max_length=120, help_text=hint)
+        widget = forms.Textarea(attrs={"rows": 3})
+        return forms.CharField(label=label, required=required, max_length=2000, widget=widget, help_text=hint)
 
     return Ask(name=name, still=True, make=make, take=lambda value, desk: desk.seal(value, purpose))
 
@@ -211,13 +222,22 @@ def count(
     """A whole number, not negative."""
 
     def make(asked: Asked) -> forms.Field:
-        made = forms.IntegerField(
+        return WholeNumberField(
             label=label, required=required, min_value=0, max_value=most, help_text=hint, initial=initial
         )
-        made.widget.attrs |= {"inputmode": "numeric"}
-        return made
 
     return Ask(name=name, still=True, make=make, take=lambda value, desk: value or 0)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in plain digits."""
+
+    default_error_messages = {"invalid": _("Write a whole number, without a point or comma.")}
+    # Django takes 1.000 for 1; here it is a thousand.
+    re_decimal = re.compile(r"(?!)")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "numeric"}
 
 
 def moment(name: str, label: Text, *, required: bool = False, hint: Text = "") -> Ask:

@@ -24,7 +24,6 @@ from awas.places.services import find_site, place_name
 from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
-from awas.ui.refusals import in_words
 from awas.ui.sent import sent_from
 from awas.warehouse import services
 from awas.warehouse.acts import ACTS, act_of
@@ -198,11 +197,7 @@ def _recorded(request: HttpRequest, form: ActForm, place: str, key: str, digest:
         command = form.command(desk, key)
         receipt = services.record(desk, command, nonce=form.cleaned_data["nonce"], digest=digest)
     except Refused as refused:
-        form.add_error(None, in_words(refused))
-        # A form whose number is used up by other content gets a fresh one, so that it can be sent after all.
-        sent_again = request.POST.copy()
-        sent_again["nonce"] = chance.nonce(desk.now)
-        form.data = sent_again
+        form.refuse(refused, chance.nonce(desk.now))
         return None
     return redirect("warehouse:receipt", place=place, index=receipt.index)
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from awas.ledger.area import DAY, HOUR, MINUTE
 from awas.ledger.desk import Desk
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Ask, Asked, Text, choice, sealed, thing
+from awas.ui.asks import Ask, Asked, Text, WholeNumberField, choice, sealed, thing
 from awas.ui.asks import Words as Choices
 from awas.warnings import reasons
 from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
@@ -137,7 +137,7 @@ def threshold_act(rule: Rule, threshold: Threshold, places: Iterable[tuple[str, 
     """The form that moves one threshold at one of some places (code, name); empty brings the default back."""
 
     def value(asked: Asked) -> forms.Field:
-        made = forms.IntegerField(
+        return WholeNumberField(
             label=said(threshold.label),
             required=False,
             min_value=threshold.least,
@@ -149,8 +149,6 @@ def threshold_act(rule: Rule, threshold: Threshold, places: Iterable[tuple[str, 
                 "default": measured(threshold.default, threshold.unit),
             },
         )
-        made.widget.attrs |= {"inputmode": "numeric"}
-        return made
 
     def name(asked: Asked) -> forms.Field:
         return forms.CharField(widget=forms.HiddenInput, initial=threshold.name)

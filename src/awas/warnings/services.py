@@ -299,6 +299,12 @@ def open_warnings(areas: Iterable[str], *, limit: int | None = None) -> QuerySet
     return found if limit is None else found[:limit]
 
 
+def found_of(log: str, keys: Iterable[str], rules: Iterable[str]) -> set[str]:
+    """Which of some keys of a log are still found by some rules: what a warning stands on that hasn't cleared."""
+    found = Warning.objects.filter(log=log, key__in=list(keys), rule__in=list(rules), state__in=STANDING, holds=True)
+    return set(found.values_list("key", flat=True))
+
+
 def open_count(area: str) -> int:
     """How many warnings stand at a site or in a region."""
     return Warning.objects.filter(within([area]), state__in=STANDING).count()

@@ -18,7 +18,6 @@ from awas.ledger.naming import log_of
 from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
-from awas.ui.refusals import in_words
 from awas.ui.sent import sent_from
 from awas.warnings import pages, particulars, rule_pages
 from awas.warnings.acts import ACTS, threshold_act
@@ -92,11 +91,7 @@ def _recorded(request: HttpRequest, form: ActForm, place: str, subject: str) -> 
         digest = digest_of(request.POST, request.FILES, f"{place}/{subject}/{form.act.slug}")
         ledger.record(desk.submission(command, nonce=form.cleaned_data["nonce"], digest=digest))
     except Refused as refused:
-        form.add_error(None, in_words(refused))
-        # A form whose number is used up by other content gets a fresh one, so that it can be sent after all.
-        sent = request.POST.copy()
-        sent["nonce"] = chance.nonce(desk.now)
-        form.data = sent
+        form.refuse(refused, chance.nonce(desk.now))
         return False
     return True
 

@@ -6,17 +6,20 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from awas.access.days import zone_of
+from awas.access.narration import word
 from awas.access.services import actor_names
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant
 from awas.ledger.naming import name_of
 from awas.ledger.services import Line
 from awas.logistics import models
+from awas.logistics.events import TransferAccepted
 from awas.logistics.forms import ABOUT
 from awas.logistics.keys import station_of
-from awas.logistics.pages.frame import Context, place_frame, thing_name, word
+from awas.logistics.pages.frame import Context, place_frame
 from awas.logistics.pages.place import transfer_rows
-from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title
+from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title, thing_name
+from awas.places.services import names_of
 from awas.ui.acts import Act, ActForm
 from awas.ui.templatetags.awas import angka, moment
 from awas.warehouse.narration import entry_rows
@@ -88,6 +91,19 @@ def act_page(request: HttpRequest, place: str, act: Act, form: ActForm, subject:
     }
 
 
+def _apart(event: Any) -> list[Context]:
+    """All that was sent and did not come, and all that came and was not sent, by what people call it."""
+    if not isinstance(event, TransferAccepted):
+        return []
+    names = names_of((*event.missing, *event.extra))
+    both = ((_("Did not come"), event.missing), (_("Came and was not on the list"), event.extra))
+    return [
+        {"title": title, "things": [names.get(one) or name_of(one) for one in things]}
+        for title, things in both
+        if things
+    ]
+
+
 def receipt_page(request: HttpRequest, place: str, line: Line) -> Context:
     """What was recorded, with its number and the short code of its leaf; and what it made at other places."""
     made = ledger.lines_beside(line)
@@ -99,6 +115,7 @@ def receipt_page(request: HttpRequest, place: str, line: Line) -> Context:
             "index": line.index,
             "recorded_at": line.entry.recorded_at,
             "texts": [f"{row['text']}" for row in rows],
+            "apart": _apart(line.event),
             "leaf": line.leaf,
             "log": line.log,
         },

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from awas.access.days import zone_of
+from awas.access.narration import word
 from awas.access.services import actor_names
 from awas.ledger.naming import name_of
 from awas.logistics import models, services
@@ -25,14 +26,13 @@ from awas.logistics.pages.frame import (
     kit_rows,
     need_name,
     place_frame,
-    thing_name,
     unit_row,
-    word,
 )
 from awas.logistics.words import (
     KIT_STATES,
     UNIT_KINDS,
     UNIT_STEPS,
+    thing_name,
 )
 from awas.places.models import Region
 from awas.places.services import names_of, place_name

@@ -1,6 +1,6 @@
 """What the pages of logistics share: words, a place at the top, and rows that several pages show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,21 +8,24 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from awas.access.days import zone_of
-from awas.elections.services import current_election
+from awas.access.narration import word
 from awas.ledger.naming import name_of
 from awas.logistics.codes import OPEN_REASONS
+from awas.logistics.events import DifferenceExplained
 from awas.logistics.pages.doors import board_url, may_record, may_see_place
+from awas.logistics.rules import RULES
 from awas.logistics.words import (
     CRITERIA,
     KIT_STATES,
     REASONS,
     SHIFTS,
     UNIT_KINDS,
-    in_language,
     step_title,
+    thing_name,
 )
 from awas.places.services import names_of, place_name
 from awas.warehouse.words import ITEMS
+from awas.warnings import services as warnings
 
 Context = dict[str, Any]
 
@@ -38,20 +41,9 @@ def act_url(place: str, slug: str, subject: str = "") -> str:
     return reverse("logistics:act", args=[place, slug])
 
 
-def thing_name(item: str, ballot: str, dapil: str = "") -> str:
-    """What people call a line's thing: the ballot's name, or the item's."""
-    names = {one.id: in_language(one.name) for one in current_election().ballots}  # type: ignore[arg-type]
-    what = names.get(ballot, ballot) if item == "ballot" else str(ITEMS.get(item, item))
-    return f"{what} {dapil}".strip()
-
-
 def need_name(name: str) -> str:
     """What people call what a kit needs: a thing, or else a kind of ballot."""
     return thing_name(name, "") if name in ITEMS else thing_name("ballot", name)
-
-
-def word(words: Mapping[str, Any], code: str) -> str:
-    return str(words.get(code, code))
 
 
 def place_frame(request: HttpRequest, place: str) -> Context:
@@ -73,8 +65,17 @@ def _can_be_voided(row: Any) -> bool:
     return row.step != "print" and not row.by_gate
 
 
-def tally_row(request: HttpRequest, row: Any) -> Context:
-    """A tally, with the addresses that whoever asks may follow."""
+EXPLAINABLE = tuple(rule.id for rule in RULES if DifferenceExplained in rule.ends)
+"""The rules whose finding ends when somebody says why."""
+
+
+def to_explain(log: str, keys: Iterable[str]) -> set[str]:
+    """The tallies, transfers and counts on which a warning stands that a reason would end."""
+    return warnings.found_of(log, keys, EXPLAINABLE)
+
+
+def tally_row(request: HttpRequest, row: Any, warned: Collection[str] = ()) -> Context:
+    """A tally, with the addresses that whoever asks may follow; `warned` are those of which a warning asks why."""
     seen, records = may_see_place(request, row.place), may_record(request, row.place)
     return {
         "key": row.key,
@@ -94,7 +95,7 @@ def tally_row(request: HttpRequest, row: Any) -> Context:
         "short": row.short,
         "over": row.over,
         "reason": word(REASONS, row.reason) if row.reason != "none" else "",
-        "open": (row.short or row.over) and row.reason in OPEN_REASONS,
+        "open": row.key in warned or ((row.short or row.over) and row.reason in OPEN_REASONS),
         "lines": [
             {
                 "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),

@@ -1,18 +1,20 @@
 """What lies at a place, what is expected, and the tallies made there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awas.access.addresses import is_site_code
+from awas.access.narration import word
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
-from awas.ledger.naming import district_of, name_of
+from awas.ledger.naming import district_of, log_of, name_of
 from awas.logistics import models, services
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms import BY_SLUG
@@ -24,18 +26,19 @@ from awas.logistics.pages.frame import (
     kit_rows,
     place_frame,
     tally_row,
-    thing_name,
+    to_explain,
     unit_row,
-    word,
 )
 from awas.logistics.words import (
     ACTIONS,
+    APPROVAL_STATES,
     COUNTERS,
     LEGS,
     REASONS,
     SHELVES,
     TRANSFER_STATES,
     stage_title,
+    thing_name,
 )
 from awas.places.services import names_of
 from awas.places.serving import areas_within
@@ -110,24 +113,28 @@ def _shelves(place: str) -> list[Context]:
 def transfer_rows(rows: Iterable[models.Transfer]) -> list[Context]:
     """Transfers, with what people call both ends of them."""
     found = list(rows)
-    names = names_of(place for row in found for place in (row.place, row.to_place))
-    return [_transfer_row(row, names) for row in found]
+    names = names_of(one for row in found for one in (row.place, row.to_place, *row.missing, *row.extra))
+    warned = to_explain(found[0].log, (row.key for row in found)) if found else set()
+    return [_transfer_row(row, names, row.key in warned) for row in found]
 
 
-def _transfer_row(row: Any, names: Mapping[str, str]) -> Context:
+def _transfer_row(row: Any, names: Mapping[str, str], warned: bool) -> Context:
     approval = models.Approval.objects.filter(subject=row.key, action="recall", state="granted").first()
+    in_part = row.state == "accepted" and row.missing
     return {
         "key": row.key,
         "name": name_of(row.key),
         "leg": word(LEGS, row.leg),
         "state": row.state,
-        "state_word": word(TRANSFER_STATES, row.state),
+        "state_word": _("Accepted in part") if in_part else word(TRANSFER_STATES, row.state),
+        "in_part": bool(in_part),
         "from": names.get(row.place, row.place),
         "to": names.get(row.to_place, row.to_place),
         "stations": row.stations,
         "units": [name_of(one) for one in row.units],
         "open": row.state == "offered" or bool(row.missing),
-        "missing": [name_of(one) for one in row.missing],
+        "missing": [names.get(one) or name_of(one) for one in row.missing],
+        "extra": [names.get(one) or name_of(one) for one in row.extra],
         "plate": row.plate,
         "offered_at": row.offered_at,
         "due_at": row.due_at,
@@ -135,7 +142,7 @@ def _transfer_row(row: Any, names: Mapping[str, str]) -> Context:
         "accept_url": act_url(row.to_place, "terima-kiriman", row.key),
         "refuse_url": act_url(row.to_place, "tolak-kiriman", row.key),
         "recall_url": act_url(row.place, "minta-tarik", row.key),
-        "explain_url": act_url(row.place, "jelaskan-kiriman", row.key) if _differs(row) else "",
+        "explain_url": act_url(row.place, "jelaskan-kiriman", row.key) if warned or _differs(row) else "",
         "recall_now_url": act_url(row.place, "tarik", approval.key) if approval else "",
     }
 
@@ -157,6 +164,7 @@ def _approvals(request: HttpRequest, place: str) -> list[Context]:
             "by": names.get(row.asked_by, row.asked_by),
             "at": row.asked_at,
             "state": row.state,
+            "state_word": word(APPROVAL_STATES, row.state),
             "do_url": act_url(place, "bongkar", row.key) if (row.action, row.state) == ("unpack", "granted") else "",
             "answer_url": act_url(place, "jawab", row.key) if row.state == "asked" and row.asked_by != mine else "",
         }
@@ -189,15 +197,15 @@ def _contracts(place: str) -> list[Context]:
 
 def _counts(place: str) -> list[Context]:
     """Independent counts beside what the record said then, newest first."""
+    rows = list(models.StockCount.objects.filter(place=place).order_by("-at")[:10])
+    warned = to_explain(log_of(place), (row.key for row in rows))
     return [
         {
             "shelf": word(SHELVES, row.shelf),
             "by": word(COUNTERS, row.counted_by),
             "at": row.at,
             "reason": word(REASONS, row.reason) if row.reason != "none" else "",
-            "explain_url": (
-                act_url(place, "jelaskan-hitungan", row.key) if row.differing and row.reason in OPEN_REASONS else ""
-            ),
+            "explain_url": act_url(place, "jelaskan-hitungan", row.key) if _asks_why(row, warned) else "",
             "lines": [
                 {
                     "what": thing_name(line["item"], line.get("ballot", ""), line.get("dapil", "")),
@@ -208,8 +216,12 @@ def _counts(place: str) -> list[Context]:
                 for line, recorded in zip(row.lines, row.recorded, strict=False)
             ],
         }
-        for row in models.StockCount.objects.filter(place=place).order_by("-at")[:10]
+        for row in rows
     ]
+
+
+def _asks_why(row: models.StockCount, warned: Collection[str]) -> bool:
+    return row.key in warned or (row.differing > 0 and row.reason in OPEN_REASONS)
 
 
 def tallies_page(request: HttpRequest, place: str) -> Context:
@@ -219,7 +231,8 @@ def tallies_page(request: HttpRequest, place: str) -> Context:
     rows = models.TallyRow.objects.filter(place=place).order_by("-at")
     rows = rows.filter(stage=stage) if stage else rows
     shown = Paginator(rows, 40).get_page(request.GET.get("hal"))
-    tallies = [tally_row(request, one) for one in shown]
+    warned = to_explain(log_of(place), (one.key for one in shown))
+    tallies = [tally_row(request, one, warned) for one in shown]
     names = actor_names(one["by"] for one in tallies)
     for one in tallies:
         one["by"] = names.get(one["by"], one["by"])

@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 
 from awas.ledger.naming import name_of
 from awas.logistics.lines import Line, TallyLine
-from awas.logistics.pages.frame import Context, thing_name
+from awas.logistics.pages.frame import Context
 from awas.logistics.pages.sheets import kind_words
 from awas.logistics.sheets.column import Kind
 from awas.logistics.sheets.faults import BadSheet, Fault, Param
 from awas.logistics.sheets.layout import SHEETS
 from awas.logistics.sheets.services import RecordedOtherwise
 from awas.logistics.sheets.taken import Entered, Taken
-from awas.logistics.words import in_language
+from awas.logistics.words import in_language, thing_name
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
 from awas.warnings.rule import Words as Both

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from awas.logistics import progress
-from awas.logistics.pages.frame import Context, thing_name
+from awas.logistics.pages.frame import Context
 from awas.logistics.stages import STAGES
-from awas.logistics.words import in_language, stage_title
+from awas.logistics.words import in_language, stage_title, thing_name
 
 A_HANDFUL = 20
 """So many damaged sheets are no outlier yet, whatever their share."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Literal
 
-from django.utils.translation import override
 from msgspec import Struct
 
 from awas.logistics import words
@@ -78,12 +77,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 @cache
 def in_both(name: str) -> Mapping[str, Both]:
     table: Words = {"ESCORTS": ESCORTS, "ITEMS": ITEMS}.get(name) or getattr(words, name)
-    found: dict[str, list[str]] = {code: [] for code in table}
-    for language in ("id", "en"):
-        with override(language):
-            for code, word in table.items():
-                found[code].append(str(word))
-    return {code: Both(*both) for code, both in found.items()}
+    return {code: words.bilingual(text.__str__) for code, text in table.items()}
 
 
 def codes_of(name: str) -> Callable[[], Mapping[str, Both]]:

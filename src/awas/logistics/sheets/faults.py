@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from msgspec import Struct
 
+from awas.ledger.area import Refused
 from awas.ledger.refusals import Sentence
 from awas.logistics.sheets.refusals import WORDS
 from awas.places.rows import shown
 from awas.ui.formats import number
+from awas.ui.refusals import in_words
 from awas.warnings.rule import Words as Both
 
 FAULTS_KEPT = 1_000
 """Faults of one file that are kept by name: whoever has more has one fault a thousand times. All are counted."""
 
-Param = str | int | Both | Sentence
+Param = str | int | Both
 
 
 class Mistyped(ValueError):  # noqa: N818 - a value that isn't what its column holds
@@ -35,8 +37,10 @@ class Fault(Struct, frozen=True, kw_only=True):
     row: int = 0
     column: Both | None = None
     params: Mapping[str, Param] = {}
-    sentence: Sentence | None = None
-    """Another room's sentence, such as a refusal of the record; without one, that of `code`."""
+    refused: Refused | None = None
+    """Why the record refuses it; the sentence is then that of the record's, which pages say too."""
+    headings: Mapping[str, Both] = {}
+    """The fields of what was refused, by the headings of the sheet."""
 
     def words(self, language: str, *, with_sheet: bool = False) -> str:
         """`Baris 14, kolom Rusak: 12 + 3 = 15, padahal tertulis 14.`"""
@@ -55,14 +59,17 @@ class Fault(Struct, frozen=True, kw_only=True):
 
     def said(self, language: str) -> str:
         """The sentence alone, for where row and column stand beside it."""
+        if self.refused is not None:
+            with override(language):
+                return in_words(self.refused, {name: _in(one, language) for name, one in self.headings.items()})
         params = {name: _in(value, language) for name, value in self.params.items()}
-        return _in(self.sentence or WORDS[self.code], language) % params
+        return _in(WORDS[self.code], language) % params
 
     def __str__(self) -> str:
         return self.words(get_language() or "id")
 
 
-def _in(value: Param, language: str) -> str:
+def _in(value: Param | Sentence, language: str) -> str:
     if isinstance(value, Both | Sentence):
         return value.id if language.startswith("id") else value.en
     return number(value, language) if isinstance(value, int) else value

@@ -302,6 +302,11 @@ SHEETS: Mapping[str, Sheet] = {
 }
 
 
+def headings_of(kind: str) -> Mapping[str, Both]:
+    """The headings of a kind of sheet by the names of its columns, which are those of a command's fields."""
+    return {column.name: column.heading for column in SHEETS[kind].columns if not column.per}
+
+
 def columns_of(sheet: Sheet, ground: Ground) -> tuple[Column, ...]:
     """The columns of a sheet at a place, those for each ballot or criterion multiplied."""
     return tuple(_multiplied(sheet, ground))

@@ -12,15 +12,16 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Refused
 from awas.ledger.message import require_valid
-from awas.ledger.refusals import WORDS as LEDGER_WORDS
+from awas.ledger.naming import name_of
 from awas.logistics.sheets import accepting, typed
 from awas.logistics.sheets.column import Column, Holds, Sheet
 from awas.logistics.sheets.faults import Fault, Faults, Mistyped
 from awas.logistics.sheets.ground import Ground, folded
 from awas.logistics.sheets.grouping import Draft, drafts
-from awas.logistics.sheets.layout import SHEETS, choices_of, columns_of
+from awas.logistics.sheets.layout import SHEETS, choices_of, columns_of, headings_of
 from awas.logistics.sheets.opening import MOST_HEADINGS, MOST_ROWS, Cell, Grid, open_file
-from awas.logistics.sheets.rows import MAKERS, Said, day_of, identity_of, said_what, what_of
+from awas.logistics.sheets.rows import MAKERS, Said, Thing, day_of, identity_of, what_of
+from awas.logistics.words import bilingual, thing_said
 from awas.places.rows import shown
 from awas.warnings.rule import Words as Both
 
@@ -90,10 +91,21 @@ def _require_sound(draft: Draft, faults: Faults) -> None:
     try:
         require_valid(draft.command)
     except Refused as refused:
-        row = draft.rows[0]
-        params = {key: str(value) for key, value in refused.params.items()}
-        sentence = LEDGER_WORDS[refused.code]
-        faults.add(Fault(code="sheet.refused", sheet=row.sheet, row=row.row, params=params, sentence=sentence))
+        faults.add(refusal_of(draft.rows[0], draft.kind, refused))
+
+
+def said_what(thing: Thing) -> Both:
+    """The thing in words: `surat suara DPR, TPS 36.02.05.2001-001`, `K0012345`. A sheet names a station by its code."""
+    if isinstance(thing, str):
+        return Both(name_of(thing), name_of(thing))
+    said = bilingual(partial(thing_said, thing.item, thing.ballot, thing.dapil))
+    station = getattr(thing, "station", "")
+    return Both(f"{said.id}, TPS {station}", f"{said.en}, TPS {station}") if station else said
+
+
+def refusal_of(row: Said, kind: str, refused: Refused) -> Fault:
+    """A row that the record refuses, in the record's own words."""
+    return Fault(code=refused.code, sheet=row.sheet, row=row.row, refused=refused, headings=headings_of(kind))
 
 
 # -- headings ------------------------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ WORDS: Mapping[str, Sentence] = {
         "sama persis dengan baris %(row)s. Bila memang dua hitungan, bedakan dengan tanggal atau nomor dokumennya.",
         "the same as row %(row)s. If there were two counts, tell them apart by date or document number.",
     ),
-    "sheet.thing_twice": Sentence("%(what)s sudah ada di baris %(row)s.", "%(what)s stands in row %(row)s already."),
+    "sheet.thing_twice": Sentence("%(what)s sudah ada di baris %(row)s.", "%(what)s: in row %(row)s already."),
     "sheet.station_or_label": Sentence(
         "isi TPS atau label, salah satu saja.", "fill in a station or a label, one of them."
     ),
@@ -131,7 +131,7 @@ WORDS: Mapping[str, Sentence] = {
     "sheet.recorded_otherwise": Sentence(
         "%(what)s sudah tercatat dengan jumlah lain (%(before)s, sekarang %(now)s). Bila ini pembetulan, batalkan"
         " hitungan itu dahulu; bila hitungan tambahan, katakan demikian.",
-        "%(what)s is on record with other figures (%(before)s, now %(now)s). If this corrects it, take that count back"
+        "%(what)s: on record with other figures (%(before)s, now %(now)s). If this corrects it, take that count back"
         " first; if it comes on top, say so.",
     ),
     "sheet.transfer_unknown": Sentence(
@@ -157,5 +157,4 @@ WORDS: Mapping[str, Sentence] = {
     "sheet.entry_too_long": Sentence(
         "terlalu banyak untuk satu catatan. Pecah kirimannya.", "too much for one entry. Split the transfer."
     ),
-    "sheet.refused": Sentence("%(why)s", "%(why)s"),
 }

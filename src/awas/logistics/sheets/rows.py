@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Instant
 from awas.ledger.message import Command
-from awas.ledger.naming import name_of
 from awas.logistics import commands as ask_for
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine
@@ -90,13 +89,6 @@ def what_of(thing: Thing) -> tuple[str, ...]:
     if isinstance(thing, str):
         return (thing,)
     return (getattr(thing, "station", ""), thing.item, thing.ballot, thing.dapil)
-
-
-def said_what(thing: Thing) -> str:
-    """The thing in short: `dpr 36.02.05.2001-001`, `K0012345`."""
-    if isinstance(thing, str):
-        return name_of(thing)
-    return " ".join(part for part in (thing.ballot or thing.item, thing.dapil, getattr(thing, "station", "")) if part)
 
 
 def day_of(values: Values, ground: Ground) -> tuple[str, Instant]:

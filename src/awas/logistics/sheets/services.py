@@ -15,20 +15,18 @@ from awas.ledger.canonical import NotCanonical
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Fact, Receipt, Submission
 from awas.ledger.naming import district_of
-from awas.ledger.refusals import WORDS as LEDGER_WORDS
 from awas.logistics import models
 from awas.logistics import services as logistics
 from awas.logistics.lines import Line
 from awas.logistics.need_services import station_needs
-from awas.logistics.refusals import WORDS as LOGISTICS_WORDS
 from awas.logistics.sheets.accepting import came_of
 from awas.logistics.sheets.faults import BadSheet, Fault
 from awas.logistics.sheets.ground import Ground, Offered, OfferedRow, StationRow
 from awas.logistics.sheets.grouping import Draft, alone, drafts, nonce_of
 from awas.logistics.sheets.opening import Grid, open_file
-from awas.logistics.sheets.reading import Read, read_grids
+from awas.logistics.sheets.reading import Read, read_grids, refusal_of, said_what
 from awas.logistics.sheets.recorded import Recorded, entries_named, recorded
-from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, said_what, subject_of
+from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, subject_of
 from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
@@ -38,12 +36,10 @@ from awas.places.models import Region, Station
 from awas.places.services import sites_within
 from awas.places.serving import areas_within
 from awas.ui.formats import number
-from awas.warehouse.refusals import WORDS as GATE_WORDS
 from awas.warnings.rule import Words as Both
 
 log = logging.getLogger(__name__)
 
-SENTENCES = {**LEDGER_WORDS, **GATE_WORDS, **LOGISTICS_WORDS}
 NAMES_STATIONS = frozenset({"pack", "labels", "transfer-offer", "transfer-accept"})
 
 
@@ -225,22 +221,15 @@ def _blamed(fact: Fact, desk: Desk, kind: str, draft: Draft, refused: Refused) -
     What this records in passing goes when the transaction does.
     """
     if len(draft.rows) == 1 or kind not in MAKERS:
-        return [_refusal(draft.rows[0], refused)]
+        return [refusal_of(draft.rows[0], kind, refused)]
     faults = []
     for row in draft.rows:
         single = alone(kind, desk.place, row)
         try:
             fact.execute(_submission(desk, single))
         except Refused as own:
-            faults.append(_refusal(row, own))
-    return faults or [_refusal(draft.rows[0], refused)]
-
-
-def _refusal(row: Said, refused: Refused) -> Fault:
-    sentence = SENTENCES.get(refused.code)
-    if sentence is None:
-        return _fault(row, "sheet.refused", why=refused.code)
-    return replace(_fault(row, refused.code, **refused.params), sentence=sentence)
+            faults.append(refusal_of(row, kind, own))
+    return faults or [refusal_of(draft.rows[0], kind, refused)]
 
 
 def _taken(found: Read, place: str, plan: _Plan, receipts: tuple[Receipt, ...]) -> Taken:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from awas.ledger.area import Instant
+from awas.ledger.message import ONE_LINE
 from awas.logistics.sheets.faults import Mistyped
 from awas.logistics.sheets.ground import Ground, bare, folded
 from awas.logistics.sheets.opening import Broken, Cell
@@ -31,7 +32,7 @@ _DATES = (
 )
 _NUMBER = re.compile(r"(?:tps\s*\.?\s*(?:no(?:mor)?\.?\s*)?)?0*(\d{1,3})", re.IGNORECASE)
 _ALLOWED = {
-    "text": re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*"),
+    "text": re.compile(ONE_LINE),
     "dapil": re.compile(r"[A-Za-z0-9.\-]*"),
     "label": re.compile(r"[0-9A-Za-z_.:\-]+"),
     "code": re.compile(r"[A-Za-z0-9_.:\-]*"),

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from awas.ledger.area import Sealed
-from awas.ledger.message import Blobs, Code, Command, Key, KeyOrNone, Label, PlaceOrNone, When
+from awas.ledger.message import ONE_LINE, Blobs, Code, Command, Key, KeyOrNone, Label, PlaceOrNone, When
 from awas.warehouse.codes import DifferenceReason, Direction, Escort, SealedObject, SealResult
 from awas.warehouse.commands.gate import PlateOrNone
 from awas.warehouse.events.goods import CountedLine, Line
@@ -25,7 +25,7 @@ class SealSeen(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     result: SealResult = "intact"
     sealed_object: SealedObject = "container"
     object_name: Label = ""
-    found_number: Annotated[str, Meta(max_length=32)] = ""
+    found_number: Annotated[str, Meta(max_length=32, pattern=ONE_LINE)] = ""
 
 
 LinesGiven = Annotated[tuple[Line, ...], Meta(min_length=1, max_length=200)]

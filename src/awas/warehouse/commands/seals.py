@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from awas.ledger.area import Sealed
-from awas.ledger.message import Blob, Command, Key, KeyOrNone, Label
+from awas.ledger.message import ONE_LINE, Blob, Command, Key, KeyOrNone, Label
 from awas.warehouse.codes import SealedObject, SealKind, SealRemovalReason, SealResult
 from awas.warehouse.commands.goods import Actors, Institutions, SealNumber
 
@@ -32,7 +32,7 @@ class CheckSeal(Command, frozen=True, kw_only=True, tag="seal.check@1"):
     seal: Key
     number: SealNumber
     result: SealResult
-    found_number: Annotated[str, Meta(max_length=32)] = ""
+    found_number: Annotated[str, Meta(max_length=32, pattern=ONE_LINE)] = ""
     sealed_object: SealedObject = "other"
     object_name: Label = ""
     consignment_id: KeyOrNone = ""

@@ -83,6 +83,8 @@ class LinesInput(forms.Widget):
 class LinesField(forms.Field):
     """Rows of goods; empty rows are passed over, half-filled ones named by their number."""
 
+    headings = HEADINGS
+
     def __init__(self, columns: Sequence[str], **named: Any) -> None:
         self.columns = columns
         super().__init__(widget=LinesInput(columns), **named)
