@@ -13,9 +13,12 @@ from awas.logistics.commands import LabelUnits
 from awas.logistics.events import TransferAnswered
 from awas.logistics.narration import TELLERS
 from awas.places.models import Region
+from awas.warehouse import services as gate
+from awas.warehouse.commands import ReceiveGoods
+from awas.warehouse.events import CountedLine
 from awas.warnings import services as warnings
 from tests.browser.people import DISTRICT, HERE, KECAMATAN, VILLAGE, District
-from tests.logistics.making import accept, ballots, offer, packs, tally, unit
+from tests.logistics.making import accept, at, ballots, offer, packs, tally, unit
 from tests.logistics.test_sheet_pages import says
 
 S1, S2 = f"{VILLAGE}-001", f"{VILLAGE}-002"
@@ -111,3 +114,32 @@ def test_the_sender_reads_it_too(district, visits):
         told = tell(TELLERS, line, NamesOf([line], may_see_names=False))
     assert told.text == "Kecamatan Contoh telah menerima sebagian kiriman"
     assert told.flags == ("tidak sampai: TPS 2 Desa Contoh", "di luar daftar: K7", "Belum diketahui")
+
+
+# -- tables and shifts ---------------------------------------------------------------------------------------------
+
+
+def test_each_table_and_shift_stands_beside_the_others(district, visits):
+    counts = [("M1", "morning", 10), ("M2", "morning", 9), ("M1", "night", 12), ("M3", "night", 90)]
+    sorts = [
+        tally(f"s{number}", "sort", ballots(1000, damaged=damaged), table=table, shift=shift, workers=8)
+        for number, (table, shift, damaged) in enumerate(counts)
+    ]
+    records(district, tally("r", "receive", ballots(4000)), *sorts)
+    page = visits("wati").get(f"/logistik/{HERE}/hitungan/?tahap=sorting")
+    tables = page.context["tables"]
+    assert [(one["table"], str(one["shift"]), one["damaged"], one["outlier"]) for one in tables] == [
+        ("M3", "Malam", 90, True),
+        ("M1", "Malam", 12, False),
+        ("M1", "Pagi", 10, False),
+        ("M2", "Pagi", 9, False),
+    ]
+    assert visits("wati").get(f"/logistik/{HERE}/hitungan/").context["tables"] == []
+
+
+def test_what_came_damaged_stands_once_on_the_board(district, visits):
+    line = CountedLine(item="ballot", ballot="dpr", units=500, damaged=20)
+    came = ReceiveGoods(receipt_id=at("r"), consignment_id=at("c"), lines=(line,), unannounced=True)
+    gate.record(district.desk("wati"), came)
+    (row,) = visits("dewi").get(f"/logistik/papan/{DISTRICT}/").context["ballots"]
+    assert (row["received"], row["damaged"], row["unexplained"]) == (480, 20, 0)

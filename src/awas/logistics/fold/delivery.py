@@ -71,7 +71,7 @@ def sent(items: Items, stamp: Stamp, event: GoodsReleased) -> None:
 
 
 def arrived(items: Items, stamp: Stamp, event: GoodsReceived) -> None:
-    """Counted in here, wherever it was meant for. Unannounced, all of it is over."""
+    """Counted in here, wherever it was meant for."""
     before: Delivery | None = items.get("delivery", event.consignment_id)
     reason = event.difference_reason
     _keep(
@@ -141,9 +141,13 @@ def _weigh(items: Items, stamp: Stamp, delivery: Delivery, sign: int) -> None:
 
 
 def _balanced(delivery: Delivery) -> Iterator[tuple[TallyLine, int]]:
-    """Each line with the units of it that are still on their way."""
+    """Each line with the units of it that are still on their way.
+
+    What nobody announced or sent is beside nothing: that is a warning of the gate, and no difference of a count.
+    """
+    is_foreseen = any(expected_units(line) for line in delivery.lines)
     for line in delivery.lines:
-        expected = expected_units(line)
+        expected = expected_units(line) if is_foreseen else line.received
         if delivery.status not in OPEN and delivery.status != "received":
             expected = min(expected, line.received)
         still = max(expected - line.received, 0) if delivery.status in OPEN else 0

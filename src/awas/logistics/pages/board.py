@@ -18,7 +18,7 @@ from awas.places.models import Region
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows
 
-BOARD = ("receiving", "sorting", "folding", "packing")
+BOARD = ("delivery", "receiving", "sorting", "folding", "packing")
 
 
 def districts_of(region: str) -> list[Region]:

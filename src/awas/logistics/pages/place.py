@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Count, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from awas.logistics.pages.frame import (
     to_explain,
     unit_row,
 )
+from awas.logistics.pages.stage_rows import is_outlier, per_mille, usual_share
 from awas.logistics.words import (
     ACTIONS,
     APPROVAL_STATES,
@@ -36,6 +38,7 @@ from awas.logistics.words import (
     LEGS,
     REASONS,
     SHELVES,
+    SHIFTS,
     TRANSFER_STATES,
     stage_title,
     thing_name,
@@ -242,4 +245,24 @@ def tallies_page(request: HttpRequest, place: str) -> Context:
         "pages": shown,
         "stage": stage,
         "stages": [{"id": one, "title": stage_title(one)} for one in stages],
+        "tables": _tables(place, stage) if stage in ("sorting", "folding") else [],
     }
+
+
+def _tables(place: str, stage: str) -> list[Context]:
+    """What each table did in each shift of a stage, those with the largest damaged share first."""
+    rows = models.TallyRow.objects.filter(place=place, stage=stage, state="counted").exclude(sorting_table="", shift="")
+    sums = {name: Sum(name) for name in ("taken", "damaged", "short", "over")}
+    found = list(rows.values("sorting_table", "shift").annotate(**sums, counts=Count("key")))
+    usual = usual_share(found)
+    found.sort(key=lambda one: (-one["damaged"] / max(one["taken"], 1), one["sorting_table"], one["shift"]))
+    return [
+        one
+        | {
+            "table": one["sorting_table"],
+            "shift": word(SHIFTS, one["shift"]) if one["shift"] else "",
+            "share": per_mille(one["damaged"], one["taken"]),
+            "outlier": is_outlier(one["damaged"], one["taken"], usual),
+        }
+        for one in found
+    ]

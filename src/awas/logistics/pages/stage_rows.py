@@ -13,6 +13,7 @@ A_HANDFUL = 20
 BESIDE_NEED = ("delivery", "receiving", "packing")
 """Stages whose sums stand beside what the stations need."""
 ACROSS = {
+    "coming": ("delivery", "held"),
     "received": ("receiving", "passed"),
     "sorted": ("sorting", "taken"),
     "folded": ("folding", "passed"),
@@ -21,6 +22,12 @@ ACROSS = {
     "supplied": ("to_station", "passed"),
 }
 """What the row of a kind shows of which stage."""
+
+
+def usual_share(rows: Iterable[Mapping[str, Any]]) -> float:
+    """The damaged share of the row in the middle: what is usual among its like."""
+    shares = sorted(one["damaged"] / one["taken"] for one in rows if one["taken"])
+    return shares[len(shares) // 2] if shares else 0.0
 
 
 class Kind(NamedTuple):
@@ -51,12 +58,8 @@ class StageRows:
         for district in districts if self._sums else ():
             for kind, units in self._needs_of(district, by_constituency).items():
                 self._needs[kind] = self._needs.get(kind, 0) + units
-        self._shares = {
-            kind: one["damaged"] / one["taken"]
-            for (stage, kind), one in self._sums.items()
-            if stage == "sorting" and one["taken"]
-        }
-        self._usual = sorted(self._shares.values())[len(self._shares) // 2] if self._shares else 0.0
+        sorting = [one for (stage, _), one in self._sums.items() if stage == "sorting"]
+        self._usual = usual_share(sorting)
 
     def _of(self, stage: str, kind: Kind) -> dict[str, int]:
         return self._sums.setdefault((stage, kind), dict.fromkeys(progress.BALANCE_SUMS, 0))
@@ -74,8 +77,8 @@ class StageRows:
         return needs
 
     def _outlier(self, kind: Kind, damaged: int) -> bool:
-        # Three times the usual of the other kinds, and not a handful of sheets.
-        return self._shares.get(kind, 0) > max(3 * self._usual, 0.005) and damaged >= A_HANDFUL
+        taken = self._sums.get(("sorting", kind), {}).get("taken", 0)
+        return is_outlier(damaged, taken, self._usual)
 
     def overview(self) -> list[Context]:
         """A row for each kind: need, and how much of it went through which stage."""
@@ -84,7 +87,8 @@ class StageRows:
             stages = {stage: self._sums.get((stage, kind), {}) for stage, _ in ACROSS.values()}
             figures = {name: stages[stage].get(column, 0) for name, (stage, column) in ACROSS.items()}
             need, sorting = self._needs.get(kind), stages["sorting"]
-            damaged = sum(one.get("damaged", 0) for one in stages.values())
+            # What came damaged is in the receiving already.
+            damaged = sum(one.get("damaged", 0) for stage, one in stages.items() if stage != "delivery")
             rows.append(
                 {
                     "name": kind.name,
@@ -123,6 +127,11 @@ class StageRows:
                 named = {"id": stage.id, "title": in_language(stage.title), "basis": stage.basis}
                 found.append(named | {"kinds": kinds, "needs": told, "on_the_way": stage.id == "delivery"})
         return found
+
+
+def is_outlier(damaged: int, taken: int, usual: float) -> bool:
+    """Whether a damaged share is three times the usual one of its like, and not of a handful of sheets."""
+    return damaged >= A_HANDFUL and damaged > max(3 * usual, 0.005) * taken
 
 
 def pace_rows(paces: Iterable[progress.StagePace]) -> list[Context]:
