@@ -78,6 +78,7 @@ def _sorted_and_folded(scene: Scene, ballot: str, table: str, at: Instant) -> It
         step="sort",
         lines=(_ballots(ballot, STOCK, damaged),),
         table=table,
+        shift="afternoon",
         workers=12,
         workers_checked=True,
     )
