@@ -25,7 +25,7 @@ from awas.warehouse import commands as gate
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.events import Answer, CountedLine, Line, StockCount
 from awas.warehouse.keys import access_key, access_key_of_role, seal_key
-from awas.warnings.decide import Resolve
+from awas.warnings.asked import Resolve
 from awas.warnings.events import WarningCleared, WarningFired
 from awas.warnings.judge import Judge
 from awas.warnings.rule import Rule

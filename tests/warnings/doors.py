@@ -3,11 +3,14 @@
 from msgspec import Struct
 
 from awas.ledger.area import MINUTE, Area
+from awas.warnings.policy import Policy, Rung
 from awas.warnings.rule import Arm, Cleared, Disarm, Found, Incident, Level, Rule, Threshold, Words
 
 PLACE = "36.02-G1"
 NINE = 1_707_789_600_000
 """An instant to begin at."""
+FLAT = {level.value: Policy(rungs=(Rung(tier="site"),)) for level in Level}
+"""Nobody above is told: for what has nothing to do with climbing."""
 
 
 class _Event(Struct, frozen=True, kw_only=True, tag_field="kind"):

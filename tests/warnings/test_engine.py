@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from awas.ledger.area import MINUTE, Refused, Sealed, Stamp
 from awas.warnings import events as happened
-from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.asked import Acknowledge, Comment, Resolve, SetThreshold, Silence
 from awas.warnings.engine import SETTLE, Engine
 from awas.warnings.judge import Judge
 from awas.warnings.rule import Level, Watch
@@ -16,6 +16,7 @@ from awas.warnings.timers import Timers
 from tests.warnings.doors import (
     AREA,
     CALM,
+    FLAT,
     LONG_OPEN,
     NINE,
     OPEN,
@@ -43,7 +44,7 @@ def one(judge):
 
 
 def test_a_finding_that_stays_is_one_warning():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     assert kinds(judge.observe(stamp(0), Opened())) == ["fired"]
     assert kinds(judge.observe(stamp(1), Opened())) == ["evidence_added"]
     assert one(judge).evidence == (0, 1)
@@ -51,13 +52,13 @@ def test_a_finding_that_stays_is_one_warning():
 
 
 def test_a_storm_writes_a_bounded_number_of_steps():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     steps = [step for minute in range(200) for step in judge.observe(stamp(minute), Opened())]
     assert len(steps) == one(judge).evidence_count == 20
 
 
 def test_a_higher_level_is_told_even_in_a_storm():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     for minute in range(30):
         judge.observe(stamp(minute), Opened())
     assert kinds(judge.observe(stamp(30), Opened(wide=True))) == ["evidence_added"]
@@ -65,7 +66,7 @@ def test_a_higher_level_is_told_even_in_a_storm():
 
 
 def test_the_condition_going_is_not_the_end():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     judge.observe(stamp(0), Opened())
     assert kinds(judge.observe(stamp(1), Shut())) == ["cleared"]
     assert (one(judge).state, one(judge).holds, one(judge).why) == ("cleared", False, "left")
@@ -74,7 +75,7 @@ def test_the_condition_going_is_not_the_end():
 
 
 def test_coming_and_going_is_flapping():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     for minute in range(5):
         judge.observe(stamp(2 * minute), Opened())
         judge.observe(stamp(2 * minute + 1), Shut())
@@ -82,7 +83,7 @@ def test_coming_and_going_is_flapping():
 
 
 def test_a_resolved_finding_found_again_is_a_new_warning_that_knows_the_old():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     judge.command(stamp(1), Resolve(warning=step.event.warning, judgement="useful"))
     (again,) = judge.observe(stamp(2), Opened())
@@ -92,7 +93,7 @@ def test_a_resolved_finding_found_again_is_a_new_warning_that_knows_the_old():
 
 
 def test_absence_is_a_deadline():
-    judge = Judge([LONG_OPEN], [AREA])
+    judge = Judge([LONG_OPEN], [AREA], policies=FLAT)
     assert not judge.observe(stamp(0), Opened())
     assert not judge.observe(stamp(29), Passed())
     (step,) = judge.observe(stamp(31), Passed())
@@ -102,7 +103,7 @@ def test_absence_is_a_deadline():
 
 
 def test_a_deadline_that_was_met_says_nothing():
-    judge = Judge([LONG_OPEN], [AREA])
+    judge = Judge([LONG_OPEN], [AREA], policies=FLAT)
     judge.observe(stamp(0), Opened())
     judge.observe(stamp(29), Shut())
     assert not judge.advance(NINE + 600 * MINUTE)
@@ -120,7 +121,7 @@ def test_a_deadline_is_moved_in_place():
 
 def test_a_phone_that_was_offline_tells_late_and_is_given_time_to_finish():
     """It uploads an opening of five hours ago and, a second later, the shutting: no warning in between."""
-    judge = Judge([LONG_OPEN], [AREA])
+    judge = Judge([LONG_OPEN], [AREA], policies=FLAT)
     judge.observe(stamp(0, late=300), Opened())
     shut = Stamp(place=PLACE, actor="p1", device="d1", occurred_at=NINE - 1, recorded_at=NINE + 1000)
     assert not judge.observe(shut, Shut())
@@ -128,14 +129,14 @@ def test_a_phone_that_was_offline_tells_late_and_is_given_time_to_finish():
 
 
 def test_a_late_opening_without_a_shutting_is_found_soon():
-    judge = Judge([LONG_OPEN], [AREA])
+    judge = Judge([LONG_OPEN], [AREA], policies=FLAT)
     judge.observe(stamp(0, late=300), Opened())
     (step,) = judge.advance(NINE + 600 * MINUTE)
     assert step.stamp.occurred_at == NINE + SETTLE
 
 
 def test_pending_fires_only_when_the_condition_holds_on():
-    judge = Judge([PATIENT], [AREA])
+    judge = Judge([PATIENT], [AREA], policies=FLAT)
     assert kinds(judge.observe(stamp(0), Opened())) == ["pended"]
     assert kinds(judge.observe(stamp(5), Shut())) == ["cleared", "resolved"]
     assert one(judge).why == "never_fired"
@@ -145,7 +146,7 @@ def test_pending_fires_only_when_the_condition_holds_on():
 
 
 def test_it_fires_on_for_a_while_after_the_condition_went():
-    judge = Judge([CALM], [AREA])
+    judge = Judge([CALM], [AREA], policies=FLAT)
     judge.observe(stamp(0), Opened())
     assert not judge.observe(stamp(5), Shut())
     assert not judge.observe(stamp(15), Opened(door="back"))[1:]
@@ -156,7 +157,7 @@ def test_it_fires_on_for_a_while_after_the_condition_went():
 
 
 def test_acknowledgement_expires_and_the_warning_comes_back():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     name = step.event.warning
     until = NINE + 60 * MINUTE
@@ -167,7 +168,7 @@ def test_acknowledgement_expires_and_the_warning_comes_back():
 
 
 def test_taking_it_on_again_moves_the_hour():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     for minute, until in ((1, 60), (50, 120)):
         command = Acknowledge(warning=step.event.warning, until=NINE + until * MINUTE, reason="handling")
@@ -177,7 +178,7 @@ def test_taking_it_on_again_moves_the_hour():
 
 
 def test_what_somebody_took_on_comes_back_when_it_gets_worse():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     command = Acknowledge(warning=step.event.warning, until=NINE + 600 * MINUTE, reason="handling")
     judge.command(stamp(1), command)
@@ -187,7 +188,7 @@ def test_what_somebody_took_on_comes_back_when_it_gets_worse():
 
 
 def test_an_acknowledged_warning_ends_with_its_condition():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     command = Acknowledge(warning=step.event.warning, until=NINE + 600 * MINUTE, reason="handling")
     judge.command(stamp(1), command)
@@ -196,7 +197,7 @@ def test_an_acknowledged_warning_ends_with_its_condition():
 
 
 def test_seeing_a_cleared_warning_ends_it():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     judge.observe(stamp(1), Shut())
     command = Acknowledge(warning=step.event.warning, until=NINE + 600 * MINUTE, reason="handling")
@@ -205,7 +206,7 @@ def test_seeing_a_cleared_warning_ends_it():
 
 @pytest.mark.parametrize(("shut_meanwhile", "state"), [(False, "firing"), (True, "cleared")])
 def test_silence_ends_by_itself(shut_meanwhile, state):
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     until = NINE + 60 * MINUTE
     judge.command(stamp(1), Silence(warning=step.event.warning, until=until, reason="works_in_progress"))
@@ -217,7 +218,7 @@ def test_silence_ends_by_itself(shut_meanwhile, state):
 
 
 def test_silence_of_data_resolves_nothing():
-    judge = Judge([OPEN, LONG_OPEN, CALM], [AREA])
+    judge = Judge([OPEN, LONG_OPEN, CALM], [AREA], policies=FLAT)
     judge.observe(stamp(0), Opened())
     judge.advance(NINE + 365 * 24 * 60 * MINUTE)
     assert {warning.state for warning in judge.warnings.values()} == {"firing"}
@@ -239,7 +240,7 @@ def test_silence_of_data_resolves_nothing():
     ],
 )
 def test_people_are_refused_what_contradicts_the_record(command, code):
-    judge = Judge([OPEN, LONG_OPEN], [AREA])
+    judge = Judge([OPEN, LONG_OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     with pytest.raises(Refused) as refused:
         judge.command(stamp(1), command(step.event.warning))
@@ -247,7 +248,7 @@ def test_people_are_refused_what_contradicts_the_record(command, code):
 
 
 def test_a_resolved_warning_takes_comments_only():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     name = step.event.warning
     judge.command(stamp(1), Resolve(warning=name, judgement="noise"))
@@ -258,7 +259,7 @@ def test_a_resolved_warning_takes_comments_only():
 
 
 def test_a_warning_of_another_place_is_unknown_here():
-    judge = Judge([OPEN], [AREA])
+    judge = Judge([OPEN], [AREA], policies=FLAT)
     (step,) = judge.observe(stamp(0), Opened())
     with pytest.raises(Refused, match="warning_unknown"):
         judge.command(stamp(1, place="36.02-G2"), Resolve(warning=step.event.warning, judgement="useful"))
@@ -277,7 +278,7 @@ def test_a_warning_of_another_place_is_unknown_here():
     ],
 )
 def test_a_threshold_is_moved_by_an_event_for_a_place_or_its_log(settings, expected):
-    judge = Judge([LONG_OPEN], [AREA])
+    judge = Judge([LONG_OPEN], [AREA], policies=FLAT)
     for place, value in settings:
         judge.command(stamp(0, place=place), SetThreshold(rule="TOY-02", name="minutes", value=value))
     judge.observe(stamp(0), Opened())
@@ -331,7 +332,7 @@ doings = st.lists(
 @given(doings)
 def test_any_course_of_events_keeps_the_life_in_order(course):
     """Never two open warnings of one fingerprint; firing means the condition holds; each step is one of its states."""
-    judge = Judge([OPEN, LONG_OPEN, PATIENT, CALM], [AREA])
+    judge = Judge([OPEN, LONG_OPEN, PATIENT, CALM], [AREA], policies=FLAT)
     minute = 0
     for wait, what, door in course:
         minute += wait

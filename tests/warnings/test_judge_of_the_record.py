@@ -13,13 +13,13 @@ from awas.ledger.sequencer import Sequencer
 from awas.ledger.store import store_for
 from awas.warnings import services
 from awas.warnings.area import warnings_area
-from awas.warnings.decide import Acknowledge, Resolve, SetThreshold, Silence
+from awas.warnings.asked import Acknowledge, Resolve, SetThreshold, Silence
 from awas.warnings.engine import DEVICE, Engine
 from awas.warnings.judge import Judge
 from awas.warnings.services import Bench
 from awas.warnings.state import Standing, Warning
 from tests.settings import POSTGRES_URL
-from tests.warnings.doors import AREA, CALM, LONG_OPEN, NINE, OPEN, PATIENT, PLACE, Open, Shutting
+from tests.warnings.doors import AREA, CALM, FLAT, LONG_OPEN, NINE, OPEN, PATIENT, PLACE, Open, Shutting
 
 LOG = "awas/36.02"
 NEIGHBOUR = "36.03-G1"
@@ -60,7 +60,7 @@ class JudgeSuite:
         self.bench = self.new_bench()
 
     def new_bench(self):
-        return Bench(self.sequencer, Engine(RULES, [AREA]), self.told.extend)
+        return Bench(self.sequencer, Engine(RULES, [AREA], FLAT), self.told.extend)
 
     def do(self, command, place=PLACE):
         log = log_of(place)
@@ -81,7 +81,7 @@ class JudgeSuite:
 
     def replayed(self):
         """The same log through the judge in memory: what it says of warnings, without their own entries."""
-        judge = Judge(RULES, [AREA])
+        judge = Judge(RULES, [AREA], policies=FLAT)
         for index, body in self.query("SELECT idx, body FROM ledger_entry ORDER BY idx"):
             entry = envelope.decode(bytes(body))
             if entry.device != DEVICE:
@@ -218,7 +218,7 @@ class JudgeSuite:
             raise RuntimeError("the outbox is broken")
 
         self.do(Open())
-        broken = Bench(self.sequencer, Engine(RULES, [AREA]), fail)
+        broken = Bench(self.sequencer, Engine(RULES, [AREA], FLAT), fail)
         with pytest.raises(RuntimeError):
             broken.judge(LOG)
         assert self.warnings() == {}

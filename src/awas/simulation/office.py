@@ -8,7 +8,7 @@ from typing import Any
 
 from awas.ledger.area import HOUR, Instant
 from awas.simulation.cues import SeeTo
-from awas.warnings.decide import Acknowledge, Resolve
+from awas.warnings.asked import Acknowledge, Resolve
 from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, Warning
 
 

@@ -14,7 +14,7 @@ from awas.ui.acts import Act, Values
 from awas.ui.asks import Ask, Asked, Text, WholeNumberField, choice, sealed, thing
 from awas.ui.asks import Words as Choices
 from awas.warnings import reasons
-from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.asked import Acknowledge, Comment, Resolve, SetThreshold, Silence
 from awas.warnings.narration import measured, said
 from awas.warnings.rule import Rule, Threshold, Words
 

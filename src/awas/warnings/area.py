@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from awas.ledger.area import Area
-from awas.warnings.decide import COMMANDS, decider, needs
+from awas.warnings.asked import COMMANDS
+from awas.warnings.decide import decider, needs
 from awas.warnings.events import EVENTS
 from awas.warnings.rule import Rule
 from awas.warnings.state import Settings, Standing, Warning, fold, fold_items

@@ -5,15 +5,35 @@ what no longer applies leads to no event. Pure: the standard library and msgspec
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec import Struct
 
-from awas.ledger.area import DAY, HOUR, Instant, Items, Refused, Sealed, Stamp
+from awas.ledger.area import DAY, HOUR, Instant, Items, Refused, Stamp
 from awas.warnings import events as happened
-from awas.warnings.events import Facts
+from awas.warnings.asked import (
+    Acknowledge,
+    Assign,
+    Clear,
+    Comment,
+    EndInhibition,
+    EndSilence,
+    Escalate,
+    ExpireAcknowledgement,
+    Find,
+    Fire,
+    Inhibit,
+    Link,
+    Repeat,
+    Resolve,
+    SetPolicy,
+    SetThreshold,
+    Silence,
+    Summarise,
+)
+from awas.warnings.policy import DEFAULTS, faults
 from awas.warnings.reasons import ACKNOWLEDGED as ACKNOWLEDGED_REASONS
-from awas.warnings.reasons import JUDGEMENTS
+from awas.warnings.reasons import CAUSES, JUDGEMENTS, LINKS
 from awas.warnings.reasons import SILENCED as SILENCED_REASONS
 from awas.warnings.rule import Level, Rule
 from awas.warnings.state import (
@@ -35,108 +55,9 @@ SILENCED_AT_MOST = 7 * DAY
 """A longer silence is a rule to change, not a warning to mute."""
 
 
-class _Command(Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, forbid_unknown_fields=True):
-    warning: str
-
-
-class Find(_Command, frozen=True, kw_only=True, tag="warning.find"):
-    """The judge: a rule's condition holds. `pending` asks to wait before it fires."""
-
-    rule: str
-    rule_version: int
-    key: str
-    level: str
-    pending: bool = False
-    facts: Facts = ()
-    evidence: tuple[int, ...] = ()
-
-
-class Fire(_Command, frozen=True, kw_only=True, tag="warning.fire"):
-    """The judge: the pending time is over and the condition still holds."""
-
-
-class Clear(_Command, frozen=True, kw_only=True, tag="warning.clear"):
-    """The judge: the condition has gone."""
-
-    why: str
-    evidence: int = -1
-
-
-class ExpireAcknowledgement(_Command, frozen=True, kw_only=True, tag="warning.expire_acknowledgement"):
-    """The judge: the hour that somebody named has passed."""
-
-    until: Instant
-
-
-class EndSilence(_Command, frozen=True, kw_only=True, tag="warning.end_silence"):
-    """The judge: the silence is over."""
-
-    until: Instant
-
-
-class Acknowledge(_Command, frozen=True, kw_only=True, tag="warning.acknowledge"):
-    """Take a warning on until an instant; one whose condition has gone is resolved by it."""
-
-    until: Instant
-    reason: str
-    note: Sealed | None = None
-
-
-class Silence(_Command, frozen=True, kw_only=True, tag="warning.silence"):
-    """Mute a warning until an instant."""
-
-    until: Instant
-    reason: str
-    note: Sealed | None = None
-
-
-class Resolve(_Command, frozen=True, kw_only=True, tag="warning.resolve"):
-    """End a warning and say what it was worth."""
-
-    judgement: str
-    note: Sealed | None = None
-
-
-class Comment(_Command, frozen=True, kw_only=True, tag="warning.comment"):
-    """Write something beside a warning."""
-
-    text: Sealed
-
-
-class SetThreshold(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    tag="warning.set_threshold",
-    tag_field="kind",
-    omit_defaults=True,
-    forbid_unknown_fields=True,
-):
-    """Move a threshold of a rule at the stamp's place (a district's code: everywhere in its log); None: back again."""
-
-    rule: str
-    name: str
-    value: int | None
-    note: Sealed | None = None
-
-
-COMMANDS: tuple[type[Struct], ...] = (
-    Find,
-    Fire,
-    Clear,
-    ExpireAcknowledgement,
-    EndSilence,
-    Acknowledge,
-    Silence,
-    Resolve,
-    Comment,
-    SetThreshold,
-)
-
-
 def needs(command: Any) -> Iterable[tuple[str, str]]:
     """The items to load together; the standing of a fingerprint is read when an episode begins, which is rare."""
-    return () if isinstance(command, SetThreshold) else (("warning", command.warning),)
+    return () if isinstance(command, SetThreshold | SetPolicy) else (("warning", command.warning),)
 
 
 def decider(rules: Sequence[Rule]) -> Callable[[Settings, Items, Stamp, Any], Sequence[Any]]:
@@ -146,15 +67,15 @@ def decider(rules: Sequence[Rule]) -> Callable[[Settings, Items, Stamp, Any], Se
     def decide(state: Settings, items: Items, stamp: Stamp, command: Any) -> Sequence[Any]:
         if isinstance(command, SetThreshold):
             return _set_threshold(by_id, state, command)
+        if isinstance(command, SetPolicy):
+            return _set_policy(command)
         warning = items.get("warning", command.warning)
         judged = _JUDGED.get(type(command))
         if judged is not None:
             return judged(warning, stamp, command)
         if warning is None or warning.place != stamp.place:
             raise Refused("warning_unknown", warning=command.warning)
-        if isinstance(command, Comment):
-            return [happened.WarningCommented(**_about(warning), text=command.text)]
-        if warning.state == RESOLVED:
+        if warning.state == RESOLVED and type(command) not in _AT_ANY_TIME:
             raise Refused("warning_already_resolved", warning=warning.id)
         return _BY_PEOPLE[type(command)](warning, stamp, command)
 
@@ -169,17 +90,16 @@ def _about(warning: Warning) -> dict[str, Any]:
 
 
 def _find(warning: Warning | None, stamp: Stamp, command: Find) -> Sequence[Any]:
-    about = {"warning": command.warning, "rule": command.rule, "key": command.key}
+    about: dict[str, Any] = {"warning": command.warning, "rule": command.rule, "key": command.key}
     if warning is None:
-        begins = happened.WarningPended if command.pending else happened.WarningFired
+        began: dict[str, Any] = about | {
+            "rule_version": command.rule_version,
+            "level": command.level,
+            "facts": command.facts,
+            "evidence": command.evidence,
+        }
         return [
-            begins(
-                **about,
-                rule_version=command.rule_version,
-                level=command.level,
-                facts=command.facts,
-                evidence=command.evidence,
-            )
+            happened.WarningPended(**began) if command.pending else happened.WarningFired(**began, **_climbs(command))
         ]
     if warning.state in (RESOLVED, PENDING):
         return []
@@ -188,13 +108,26 @@ def _find(warning: Warning | None, stamp: Stamp, command: Find) -> Sequence[Any]
     if warning.state == CLEARED:
         return [
             happened.WarningFired(
-                **about, rule_version=command.rule_version, level=level.value, facts=command.facts, evidence=new
+                **about,
+                rule_version=command.rule_version,
+                level=level.value,
+                facts=command.facts,
+                evidence=new,
+                **_climbs(command),
             )
         ]
     raised = level.value != warning.level
     if warning.holds and not raised and (not new or warning.evidence_count >= EVIDENCE_KEPT):
         return []
-    found: list[Any] = [happened.WarningEvidenceAdded(**about, level=level.value, facts=command.facts, evidence=new)]
+    found: list[Any] = [
+        happened.WarningEvidenceAdded(
+            **about,
+            level=level.value,
+            facts=command.facts,
+            evidence=new,
+            policy=command.policy if raised else None,
+        )
+    ]
     if raised and warning.state == ACKNOWLEDGED:
         # What somebody took on is no longer what it was: ask again.
         found.append(happened.WarningAcknowledgementExpired(**about, why="level_raised"))
@@ -204,7 +137,12 @@ def _find(warning: Warning | None, stamp: Stamp, command: Find) -> Sequence[Any]
 def _fire(warning: Warning | None, stamp: Stamp, command: Fire) -> Sequence[Any]:
     if warning is None or warning.state != PENDING:
         return []
-    return [happened.WarningFired(**_about(warning), rule_version=warning.rule_version, level=warning.level)]
+    fired = _about(warning) | {"rule_version": warning.rule_version, "level": warning.level}
+    return [happened.WarningFired(**fired, **_climbs(command))]
+
+
+def _climbs(command: Find | Fire) -> dict[str, Any]:
+    return {"policy": command.policy, "inhibited_by": command.inhibited_by}
 
 
 def _clear(warning: Warning | None, stamp: Stamp, command: Clear) -> Sequence[Any]:
@@ -215,6 +153,9 @@ def _clear(warning: Warning | None, stamp: Stamp, command: Clear) -> Sequence[An
         found.append(happened.WarningResolved(**_about(warning), how="never_fired"))
     elif warning.state == ACKNOWLEDGED:
         found.append(happened.WarningResolved(**_about(warning), how="cleared_after_acknowledgement"))
+    elif warning.inhibited_by and warning.rung < 0:
+        # Nobody was ever told: there is nothing to be seen by anybody.
+        found.append(happened.WarningResolved(**_about(warning), how="gone_while_hidden"))
     return found
 
 
@@ -230,12 +171,48 @@ def _end_silence(warning: Warning | None, stamp: Stamp, command: EndSilence) -> 
     return [happened.WarningSilenceEnded(**_about(warning))]
 
 
+def _escalate(warning: Warning | None, stamp: Stamp, command: Escalate) -> Sequence[Any]:
+    if not _unanswered(warning) or command.rung <= warning.rung:
+        return []
+    rungs = warning.policy.rungs if warning.policy is not None else ()
+    if command.rung >= len(rungs):
+        return []
+    tier = rungs[command.rung].tier
+    return [happened.WarningEscalated(**_about(warning), tier=tier, rung=command.rung, waited_ms=command.waited_ms)]
+
+
+def _repeat(warning: Warning | None, stamp: Stamp, command: Repeat) -> Sequence[Any]:
+    if not _unanswered(warning) or warning.policy is None or warning.repeated_count >= warning.policy.repeat_most:
+        return []
+    return [happened.WarningRepeated(**_about(warning), times=warning.repeated_count + 1)]
+
+
+def _unanswered(warning: Warning | None) -> TypeGuard[Warning]:
+    return warning is not None and warning.state == FIRING and not warning.inhibited_by
+
+
+def _inhibit(warning: Warning | None, stamp: Stamp, command: Inhibit) -> Sequence[Any]:
+    if warning is None or warning.state == RESOLVED or warning.inhibited_by:
+        return []
+    return [happened.WarningInhibited(**_about(warning), by=command.by)]
+
+
+def _end_inhibition(warning: Warning | None, stamp: Stamp, command: EndInhibition) -> Sequence[Any]:
+    if warning is None or warning.state == RESOLVED or warning.inhibited_by != command.by:
+        return []
+    return [happened.WarningInhibitionEnded(**_about(warning), by=command.by)]
+
+
 _JUDGED: Mapping[type[Struct], Callable[[Warning | None, Stamp, Any], Sequence[Any]]] = {
     Find: _find,
     Fire: _fire,
     Clear: _clear,
     ExpireAcknowledgement: _expire,
     EndSilence: _end_silence,
+    Escalate: _escalate,
+    Repeat: _repeat,
+    Inhibit: _inhibit,
+    EndInhibition: _end_inhibition,
 }
 
 # -- people ------------------------------------------------------------------------------------------------------------
@@ -284,11 +261,54 @@ def _resolve(warning: Warning, stamp: Stamp, command: Resolve) -> Sequence[Any]:
     ]
 
 
+def _comment(warning: Warning, stamp: Stamp, command: Comment) -> Sequence[Any]:
+    return [happened.WarningCommented(**_about(warning), text=command.text, mentions=command.mentions)]
+
+
+def _assign(warning: Warning, stamp: Stamp, command: Assign) -> Sequence[Any]:
+    if command.to == warning.assigned_to:
+        raise Refused("warning_assigned_already", warning=warning.id)
+    return [happened.WarningAssigned(**_about(warning), to=command.to, before=warning.assigned_to, note=command.note)]
+
+
+def _link(warning: Warning, stamp: Stamp, command: Link) -> Sequence[Any]:
+    if command.link not in LINKS:
+        raise Refused("link_unknown", link=command.link)
+    if not command.reference.strip():
+        raise Refused("field_missing", field="reference", why="reference")
+    if (command.link, command.reference) in warning.links:
+        raise Refused("warning_linked_already", reference=command.reference)
+    return [happened.WarningLinked(**_about(warning), link=command.link, reference=command.reference)]
+
+
+def _summarise(warning: Warning, stamp: Stamp, command: Summarise) -> Sequence[Any]:
+    if warning.state != RESOLVED:
+        raise Refused("warning_not_over", warning=warning.id)
+    if command.cause not in CAUSES:
+        raise Refused("reason_unknown", reason=command.cause)
+    return [happened.WarningSummarised(**_about(warning), cause=command.cause, text=command.text)]
+
+
+_AT_ANY_TIME = frozenset({Comment, Link, Summarise})
+"""What may still be said of a warning that is over."""
+
 _BY_PEOPLE: Mapping[type[Struct], Callable[[Warning, Stamp, Any], Sequence[Any]]] = {
     Acknowledge: _acknowledge,
     Silence: _silence,
     Resolve: _resolve,
+    Comment: _comment,
+    Assign: _assign,
+    Link: _link,
+    Summarise: _summarise,
 }
+
+
+def _set_policy(command: SetPolicy) -> Sequence[Any]:
+    if command.level not in DEFAULTS:
+        raise Refused("level_unknown", level=command.level)
+    if command.policy is not None and (wrong := faults(command.policy)):
+        raise Refused(f"policy.{wrong[0]}")
+    return [happened.PolicySet(level=command.level, policy=command.policy, note=command.note)]
 
 
 def _set_threshold(by_id: Mapping[str, Rule], state: Settings, command: SetThreshold) -> Sequence[Any]:

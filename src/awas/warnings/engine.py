@@ -12,14 +12,15 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from awas.ledger.area import MINUTE, Area, Instant, Stamp
-from awas.warnings import events as happened
-from awas.warnings.decide import Clear, EndSilence, ExpireAcknowledgement, Find, Fire
+from awas.warnings import following
+from awas.warnings.asked import Clear, EndSilence, Escalate, ExpireAcknowledgement, Find, Fire, Repeat
+from awas.warnings.following import ACKNOWLEDGEMENT, ESCALATION, HOLDS, KEEPS, REPETITION, SILENCE
+from awas.warnings.policy import DEFAULTS, Policy
 from awas.warnings.rule import ABSENCE, Arm, Cleared, Disarm, Found, Handler, Level, Outcomes, Rule, Watch
-from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, fingerprint_of, warning_id
+from awas.warnings.state import EVIDENCE_KEPT, PENDING, Settings, Warning, fingerprint_of, warning_id
 from awas.warnings.timers import Timer, Timers
 
-HOLDS, KEEPS, ACKNOWLEDGEMENT, SILENCE = "holds", "keeps", "acknowledgement", "silence"
-"""Purposes of the engine's own deadlines, beside the rules' `ABSENCE`."""
+LEVEL_OF = {level.rank: level.value for level in Level}
 
 SETTLE = MINUTE
 """A deadline set in the past (a phone that was offline tells late) is given this long: the rest of the batch may
@@ -45,7 +46,7 @@ class Plan(NamedTuple):
 class Open:
     """What the engine keeps of a warning that isn't resolved: enough not to ask its life about every event."""
 
-    __slots__ = ("evidence_count", "holds", "id", "last_index", "pending", "rank")
+    __slots__ = ("evidence_count", "holds", "id", "inhibited_by", "last_index", "pending", "policy", "rank", "rung")
 
     def __init__(
         self, name: str, rank: int, *, pending: bool, holds: bool = True, evidence_count: int = 1, last_index: int = -1
@@ -56,26 +57,54 @@ class Open:
         self.holds = holds
         self.evidence_count = evidence_count
         self.last_index = last_index
+        self.policy: Policy | None = None
+        self.rung = -1
+        self.inhibited_by = ""
 
     @classmethod
-    def stored(cls, name: str, level: str, state: str, *, holds: bool, evidence_count: int, last_index: int) -> "Open":
-        """As read from the table of warnings."""
-        return cls(
-            name,
-            Level(level).rank,
-            pending=state == PENDING,
-            holds=holds,
-            evidence_count=evidence_count,
-            last_index=last_index,
+    def stored(cls, warning: Warning) -> "Open":
+        """As it stands in the record."""
+        found = cls(
+            warning.id,
+            Level(warning.level).rank,
+            pending=warning.state == PENDING,
+            holds=warning.holds,
+            evidence_count=warning.evidence_count,
+            last_index=warning.evidence[-1] if warning.evidence else -1,
         )
+        found.policy, found.rung, found.inhibited_by = warning.policy, warning.rung, warning.inhibited_by
+        return found
+
+
+def _escalate(timer: Timer) -> Escalate:
+    facts = dict(timer.facts)
+    return Escalate(warning=timer.key, rung=int(facts["rung"]), waited_ms=int(facts["waited_ms"]))
+
+
+_OF_PEOPLE: Mapping[str, Callable[[Timer], Any]] = {
+    ACKNOWLEDGEMENT: lambda timer: ExpireAcknowledgement(warning=timer.key, until=timer.due_at),
+    SILENCE: lambda timer: EndSilence(warning=timer.key, until=timer.due_at),
+    ESCALATION: _escalate,
+    REPETITION: lambda timer: Repeat(warning=timer.key),
+}
+"""What follows when people's time is up, whatever has become of the condition."""
 
 
 class Engine:
-    """The rules in force over some areas. Holds no site: watches and timers are arguments."""
+    """The rules in force over some areas. Holds no site: watches and timers are arguments.
 
-    def __init__(self, rules: Sequence[Rule], areas: Iterable[Area]) -> None:
+    `policies` hold by level where no office has set its own.
+    """
+
+    def __init__(self, rules: Sequence[Rule], areas: Iterable[Area], policies: Mapping[str, Policy] = DEFAULTS) -> None:
         self.rules = tuple(rules)
+        self.policies = policies
         self._position = {rule.id: position for position, rule in enumerate(self.rules)}
+        self._hides = {rule.id: frozenset(rule.hides) for rule in self.rules if rule.hides}
+        self._hidden_by = [
+            tuple(other.id for other in self.rules if rule.id in other.hides and other is not rule)
+            for rule in self.rules
+        ]
         if len(self._position) != len(self.rules):
             raise ValueError("two rules have the same id")
         self.areas: Mapping[str, Area] = {area.name: area for area in areas}
@@ -125,9 +154,12 @@ class Engine:
         return watch
 
     def limit(self, watch: Watch, settings: Iterable[Settings]) -> None:
-        """Sets the thresholds of a watch: the defaults, then each of `settings` over what stands before it."""
+        """Sets the thresholds and policies of a watch: the defaults, then each of `settings` over what stands before
+        it."""
         moved: dict[str, dict[str, int]] = {}
+        watch.policies = self.policies
         for one in settings:
+            watch.policies = {**watch.policies, **one.policies}
             for setting in one.thresholds:
                 moved.setdefault(setting.rule, {})[setting.name] = setting.value
         watch.limits = [
@@ -187,39 +219,27 @@ class Engine:
         return self._own_due(watch, timer)
 
     def _own_due(self, watch: Watch, timer: Timer) -> Sequence[Any]:
-        if timer.purpose == ACKNOWLEDGEMENT:
-            return [ExpireAcknowledgement(warning=timer.key, until=timer.due_at)]
-        if timer.purpose == SILENCE:
-            return [EndSilence(warning=timer.key, until=timer.due_at)]
+        about_people = _OF_PEOPLE.get(timer.purpose)
+        if about_people is not None:
+            return [about_people(timer)]
         standing = watch.open.get((timer.rule, timer.key))
         if standing is None:
             return NOTHING
         if timer.purpose == HOLDS:
             standing.pending = False
-            return [Fire(warning=standing.id)]
+            hider = self._hider(watch, self._position[timer.rule], standing.rank)
+            policy = watch.policies[LEVEL_OF[standing.rank]]
+            return [Fire(warning=standing.id, policy=policy, inhibited_by=hider)]
         standing.holds = False
         return [Clear(warning=standing.id, why=str(dict(timer.facts)["why"]), evidence=timer.evidence)]
 
-    def follow(self, watch: Watch, event: Any) -> None:
-        """Takes a step in the life of a warning to heart: deadlines of acknowledgement and silence, and its end."""
-        kind, timers = type(event), watch.timers
-        if kind is happened.WarningAcknowledged:
-            timers.disarm(watch, (event.rule, SILENCE, event.warning))
-            timers.arm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning), event.until)
-        elif kind is happened.WarningSilenced:
-            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
-            timers.arm(watch, (event.rule, SILENCE, event.warning), event.until)
-        elif kind is happened.WarningAcknowledgementExpired:
-            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
-        elif kind is happened.WarningResolved:
-            timers.disarm(watch, (event.rule, ACKNOWLEDGEMENT, event.warning))
-            timers.disarm(watch, (event.rule, SILENCE, event.warning))
-            standing = watch.open.get((event.rule, event.key))
-            # An earlier episode's end, read late, must not hide the one that stands.
-            if standing is not None and standing.id == event.warning:
-                del watch.open[event.rule, event.key]
-                timers.disarm(watch, (event.rule, HOLDS, event.key))
-                timers.disarm(watch, (event.rule, KEEPS, event.key))
+    def follow(self, watch: Watch, event: Any, now: Instant = 0) -> Sequence[Any]:
+        """Takes a step in the life of a warning to heart, as of `now` (without one, of the entry judged last).
+
+        Returns commands for other warnings of the place.
+        """
+        watch.now = max(watch.now, now)
+        return following.follow(watch, event, self._hides)
 
     def _apply(self, watch: Watch, position: int, outcomes: Outcomes, commands: list[Any]) -> None:
         rule = self.rules[position]
@@ -273,8 +293,18 @@ class Engine:
                 pending=pending,
                 facts=found.facts,
                 evidence=evidence,
+                policy=None if pending else watch.policies[level.value],
+                inhibited_by="" if pending else self._hider(watch, position, level.rank),
             )
         )
+
+    def _hider(self, watch: Watch, position: int, rank: int) -> str:
+        """The warning that stands at the place and hides one of this rule; "" for none."""
+        for rule_id in self._hidden_by[position]:
+            for (other, _), standing in watch.open.items():
+                if other == rule_id and standing.rank >= rank and following.may_hide(standing):
+                    return str(standing.id)
+        return ""
 
     def _cleared(self, watch: Watch, rule: Rule, standing: Open, cleared: Cleared, commands: list[Any]) -> None:
         timers = watch.timers

@@ -7,6 +7,7 @@ it is sealed. Pure: the standard library and msgspec alone.
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Sealed
+from awas.warnings.policy import Policy
 
 Facts = tuple[tuple[str, str | int], ...]
 
@@ -29,20 +30,64 @@ class WarningPended(_Event, frozen=True, kw_only=True, tag="warning.pended@1"):
 
 
 class WarningFired(_Event, frozen=True, kw_only=True, tag="warning.fired@1"):
-    """The warning speaks: for the first time, at the end of its pending time, or again after it had cleared."""
+    """The warning speaks: for the first time, at the end of its pending time, or again after it had cleared.
+
+    `policy` is how it climbs from now on, as it was set then. `inhibited_by` is a warning that hides it:
+    nobody is told.
+    """
 
     rule_version: int
     level: str
     facts: Facts = ()
     evidence: tuple[int, ...] = ()
+    policy: Policy | None = None
+    inhibited_by: str = ""
 
 
 class WarningEvidenceAdded(_Event, frozen=True, kw_only=True, tag="warning.evidence_added@1"):
-    """A warning that stands was found again: one warning, one more entry behind it, perhaps a higher level."""
+    """A warning that stands was found again: one warning, one more entry behind it, perhaps a higher level.
+
+    Only then it has a `policy`: it climbs by the higher level's from now on.
+    """
 
     level: str
     facts: Facts = ()
     evidence: tuple[int, ...] = ()
+    policy: Policy | None = None
+
+
+class WarningEscalated(_Event, frozen=True, kw_only=True, tag="warning.escalated@1"):
+    """Nobody answered in time: `tier` hears it too. `rung` counts from 0, `waited_ms` since it was last asked."""
+
+    tier: str
+    rung: int
+    waited_ms: int = 0
+
+
+class WarningRepeated(_Event, frozen=True, kw_only=True, tag="warning.repeated@1"):
+    """Still nobody has answered: all who heard it hear it again, for the `times`-th time."""
+
+    times: int
+
+
+class WarningInhibited(_Event, frozen=True, kw_only=True, tag="warning.inhibited@1"):
+    """It only follows from another warning (`by`) at the same place: it stands, and nobody is told of it."""
+
+    by: str
+
+
+class WarningInhibitionEnded(_Event, frozen=True, kw_only=True, tag="warning.inhibition_ended@1"):
+    """What hid it is over, and it still stands: it speaks for itself from now on."""
+
+    by: str
+
+
+class WarningAssigned(_Event, frozen=True, kw_only=True, tag="warning.assigned@1"):
+    """Somebody is to see to it; an empty `to` takes that back. `to` and `before` are codes of people."""
+
+    to: str
+    before: str = ""
+    note: Sealed | None = None
 
 
 class WarningAcknowledged(_Event, frozen=True, kw_only=True, tag="warning.acknowledged@1"):
@@ -91,8 +136,23 @@ class WarningSilenceEnded(_Event, frozen=True, kw_only=True, tag="warning.silenc
 
 
 class WarningCommented(_Event, frozen=True, kw_only=True, tag="warning.commented@1"):
-    """A person writes something beside the warning."""
+    """A person writes something beside the warning; `mentions` are codes of people who are told of it."""
 
+    text: Sealed
+    mentions: tuple[str, ...] = ()
+
+
+class WarningLinked(_Event, frozen=True, kw_only=True, tag="warning.linked@1"):
+    """What became of it elsewhere: a finding, a report, a letter. `reference` is its number there."""
+
+    link: str
+    reference: str
+
+
+class WarningSummarised(_Event, frozen=True, kw_only=True, tag="warning.summarised@1"):
+    """Looked back on after its end: what it came from, what helped, what is to change."""
+
+    cause: str
     text: Sealed
 
 
@@ -116,6 +176,25 @@ class ThresholdSet(
     note: Sealed | None = None
 
 
+class PolicySet(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="warning.policy_set@1",
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """How warnings of a level climb at the place of the entry from now on; a district's code means its whole log.
+
+    None: as Awas comes. Warnings that stand keep the policy they began with.
+    """
+
+    level: str
+    policy: Policy | None
+    note: Sealed | None = None
+
+
 WarningEvent = (
     WarningPended
     | WarningFired
@@ -127,6 +206,13 @@ WarningEvent = (
     | WarningSilenced
     | WarningSilenceEnded
     | WarningCommented
+    | WarningEscalated
+    | WarningRepeated
+    | WarningInhibited
+    | WarningInhibitionEnded
+    | WarningAssigned
+    | WarningLinked
+    | WarningSummarised
 )
 
 EVENTS: tuple[type[Struct], ...] = (
@@ -141,4 +227,12 @@ EVENTS: tuple[type[Struct], ...] = (
     WarningSilenceEnded,
     WarningCommented,
     ThresholdSet,
+    WarningEscalated,
+    WarningRepeated,
+    WarningInhibited,
+    WarningInhibitionEnded,
+    WarningAssigned,
+    WarningLinked,
+    WarningSummarised,
+    PolicySet,
 )

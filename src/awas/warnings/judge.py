@@ -14,6 +14,7 @@ from awas.ledger.naming import district_of
 from awas.warnings import events as happened
 from awas.warnings.area import warnings_area
 from awas.warnings.engine import DEVICE, Engine
+from awas.warnings.policy import DEFAULTS, Policy
 from awas.warnings.rule import Rule, Watch
 from awas.warnings.state import Settings, Warning
 from awas.warnings.timers import Timers
@@ -34,8 +35,9 @@ class Judge:
         rules: Sequence[Rule],
         areas: Iterable[Area],
         on_step: Callable[[Step], None] | None = None,
+        policies: Mapping[str, Policy] = DEFAULTS,
     ) -> None:
-        self.engine = Engine(rules, areas)
+        self.engine = Engine(rules, areas, policies)
         self.area = warnings_area(rules)
         self.timers = Timers()
         self.items = ItemsInMemory()
@@ -94,19 +96,21 @@ class Judge:
 
     def _step(self, watch: Watch, stamp: Stamp, command: Any) -> list[Step]:
         state = self.settings.get(stamp.place) or Settings()
-        steps = []
+        steps: list[Step] = []
         for event in self.area.decide(state, self.items, stamp, command):
             self.area.fold_items(self.items, stamp, event)
-            if type(event) is happened.ThresholdSet:
+            follows: Sequence[Any] = ()
+            if type(event) in (happened.ThresholdSet, happened.PolicySet):
                 self.settings[stamp.place] = self.area.fold(state, stamp, event)
                 for one in self.watches.values():
                     self._limit(one)
             else:
-                self.engine.follow(watch, event)
+                follows = self.engine.follow(watch, event, stamp.recorded_at)
             step = Step(stamp=stamp, event=event)
             steps.append(step)
             if self._on_step is not None:
                 self._on_step(step)
+            steps += self._live(watch, watch.now, follows) if follows else ()
         return steps
 
     def _limit(self, watch: Watch) -> None:

@@ -42,6 +42,13 @@ class Warning(models.Model):
     recurrence = models.IntegerField()
     refired_count = models.IntegerField()
     flapping = models.BooleanField()
+    policy = models.TextField(default="null")
+    rung = models.SmallIntegerField(default=-1)
+    repeated_count = models.SmallIntegerField(default=0)
+    inhibited_by = models.CharField(max_length=16, blank=True, default="")
+    assigned_to = models.CharField(max_length=48, blank=True, default="")
+    links = models.TextField(default="[]")
+    cause = models.CharField(max_length=16, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [

@@ -42,6 +42,10 @@ RESOLVED: Mapping[str, Words] = {
     "cleared_after_acknowledgement": Words(
         "Keadaan hilang sesudah ditangani.", "The condition went after somebody had taken it on."
     ),
+    "gone_while_hidden": Words(
+        "Keadaan hilang selagi tersembunyi di balik peringatan lain.",
+        "The condition went while another warning hid this one.",
+    ),
     "never_fired": Words("Keadaan hilang sebelum peringatan menyala.", "The condition went before the warning fired."),
 }
 """How a warning came to its end."""
@@ -76,3 +80,26 @@ JUDGEMENTS: Mapping[str, Words] = {
     "noise": Words("Benar tetapi tidak perlu", "True but needless"),
 }
 """What the warning was worth. It feeds the scorecard of the rule."""
+
+LINKS: Mapping[str, Words] = {
+    "form_a": Words("Formulir Model A", "Form A"),
+    "finding": Words("Temuan", "Finding"),
+    "advice": Words("Saran perbaikan", "Advice for correction"),
+    "report": Words("Laporan", "Report"),
+    "letter": Words("Surat", "Letter"),
+    "other": Words("Lainnya", "Other"),
+}
+"""What became of a warning elsewhere."""
+
+CAUSES: Mapping[str, Words] = {
+    "procedure": Words("Prosedur tidak diikuti", "A procedure wasn't followed"),
+    "no_procedure": Words("Tidak ada prosedur", "There was no procedure"),
+    "people": Words("Kurang orang atau kelelahan", "Too few people, or tired ones"),
+    "building": Words("Gedung atau alat", "Building or equipment"),
+    "supplier": Words("Penyedia atau pengangkut", "Supplier or carrier"),
+    "intent": Words("Diduga disengaja", "Suspected intent"),
+    "weather": Words("Cuaca atau bencana", "Weather or disaster"),
+    "record": Words("Pencatatan keliru", "Wrong record"),
+    "unknown": Words("Belum diketahui", "Not known yet"),
+}
+"""What a warning came from, as people say when they look back."""

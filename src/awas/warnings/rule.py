@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 from awas.ledger.area import Instant, Stamp
+from awas.warnings.policy import DEFAULTS, Policy
 
 Fact = tuple[str, str | int]
 """A named value that fills the words of a warning, for example ("plate", "A 1234 BC") or ("minutes", 42)."""
@@ -158,6 +159,7 @@ class Watch:
         self.timers = timers
         self.deadlines: dict[tuple[str, str, str], Any] = {}
         self.limits: list[Limits] = []
+        self.policies: Mapping[str, Policy] = DEFAULTS
         self.open: dict[tuple[str, str], Any] = {}
         vars(self).update(states)
 
@@ -193,8 +195,9 @@ class Rule:
     events end something that never began.
 
     `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
-    fires, and how long it fires on after the condition has gone. `version` rises when the verdict on the same facts
-    would change.
+    fires, and how long it fires on after the condition has gone. `hides` are rules whose warnings at the same place,
+    none of a higher level, only follow from this one's: while it stands nobody is told of them. `version` rises when
+    the verdict on the same facts would change.
     """
 
     id: str
@@ -214,6 +217,7 @@ class Rule:
     due: DueHandler | None = None
     holds_for: str = ""
     keeps_firing_for: str = ""
+    hides: tuple[str, ...] = ()
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from awas.ledger.area import Instant
+from awas.ledger.items import ItemTable
 from awas.ledger.naming import district_of
 from awas.ledger.store import Store, Table
 from awas.warnings.area import NAME
 from awas.warnings.engine import Engine, Open
 from awas.warnings.rule import Fact, Watch
-from awas.warnings.state import RESOLVED, Settings
+from awas.warnings.state import RESOLVED, Settings, Warning
 from awas.warnings.timers import NEVER, Key, Timers
 
 JUDGEMENTS = Table(name="warnings_judgement", columns=("log", "position", "turn", "judged_at"))
@@ -98,15 +99,14 @@ class Seat:
             self._stored.setdefault(place, {})[name] = (due_at, known, evidence)
 
     def _load_open(self, store: Store) -> None:
-        for name, place, rule, key, level, state, holds, evidence, count in store.query(
-            "SELECT id, place, rule, key, level, state, holds, evidence, evidence_count FROM warnings_warning"
-            " WHERE log = ? AND state <> ? ORDER BY since, id",
+        table = ItemTable(Warning, "warnings_warning")
+        columns = ", ".join(table.table.columns)
+        for row in store.query(
+            f"SELECT {columns} FROM warnings_warning WHERE log = ? AND state <> ? ORDER BY since, id",  # noqa: S608 - names of ours
             (self.log, RESOLVED),
         ):
-            indexes = msgspec.json.decode(evidence)
-            self.watch(place).open[rule, key] = Open.stored(
-                name, level, state, holds=bool(holds), evidence_count=count, last_index=indexes[-1] if indexes else -1
-            )
+            warning: Warning = table.item(tuple(row))  # type: ignore[assignment]
+            self.watch(warning.place).open[warning.rule, warning.key] = Open.stored(warning)
 
     # -- writing -----------------------------------------------------------------------------------------------------
 

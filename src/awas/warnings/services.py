@@ -21,8 +21,8 @@ from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Sequencer
 from awas.warnings import events as happened
 from awas.warnings.area import NAME
+from awas.warnings.asked import Acknowledge, Comment, Resolve, SetThreshold, Silence
 from awas.warnings.catalogue import Catalogue
-from awas.warnings.decide import Acknowledge, Comment, Resolve, SetThreshold, Silence
 from awas.warnings.engine import DEVICE, Engine
 from awas.warnings.models import Warning
 from awas.warnings.rule import Level, Watch
@@ -223,11 +223,12 @@ class Sitting:
             self.live(watch, self.seat.engine.due(watch, timer))
 
     def _follow(self, stamp: Stamp, event: Any) -> None:
-        if type(event) is happened.ThresholdSet:
+        if type(event) in (happened.ThresholdSet, happened.PolicySet):
             before = self.seat.settings.get(stamp.place) or self.area.state()
             self.seat.set(stamp.place, self.area.fold(before, stamp, event))
         else:
-            self.seat.engine.follow(self.seat.watch(stamp.place), event)
+            watch = self.seat.watch(stamp.place)
+            self.live(watch, self.seat.engine.follow(watch, event, stamp.recorded_at))
 
     def live(self, watch: Watch, commands: Sequence[Any]) -> None:
         """Records what becomes of warnings, as of the instant judged."""
@@ -240,7 +241,7 @@ class Sitting:
             seq = self.fact.next_seq(self.head, DEVICE)
             self.fact.append(self.head, stamp, seq, events)
             for event in events:
-                self.seat.engine.follow(watch, event.event if isinstance(event, Elsewhere) else event)
+                self.live(watch, self.seat.engine.follow(watch, event.event if isinstance(event, Elsewhere) else event))
 
 
 STANDING = (FIRING, ACKNOWLEDGED, SILENCED, CLEARED)

@@ -16,6 +16,7 @@ from awas.ledger.area import HOUR, Instant, Items, Stamp
 from awas.ledger.naming import log_of
 from awas.warnings import events as happened
 from awas.warnings.events import Facts
+from awas.warnings.policy import Policy, at_once
 
 PENDING, FIRING, ACKNOWLEDGED, SILENCED, CLEARED, RESOLVED = (
     "pending",
@@ -41,6 +42,8 @@ class Warning(Struct, frozen=True, kw_only=True):
 
     `since` is the instant the condition was found, `evidence` entry indexes of the log, `facts` what fills the words.
     `recurrence` counts the episodes of the same fingerprint before this one, `refired_count` its own comings back.
+    `rung` is the last one of its policy that has heard it, -1 where nobody was told of it; `links` are (kind, number)
+    of what became of it elsewhere, `cause` what it came from, as people said afterwards.
     """
 
     id: str
@@ -70,6 +73,13 @@ class Warning(Struct, frozen=True, kw_only=True):
     recurrence: int = 0
     refired_count: int = 0
     flapping: bool = False
+    policy: Policy | None = None
+    rung: int = -1
+    repeated_count: int = 0
+    inhibited_by: str = ""
+    assigned_to: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    cause: str = ""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -92,9 +102,13 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The snapshot of this area at one place: its moved thresholds. A district's code holds those of its whole log."""
+    """The snapshot of this area at one place: its moved thresholds, and its own policies by level.
+
+    A district's code holds those of its whole log.
+    """
 
     thresholds: tuple[Setting, ...] = ()
+    policies: dict[str, Policy] = {}
 
 
 def fingerprint_of(rule: str, place: str, key: str) -> str:
@@ -109,17 +123,21 @@ def warning_id(fingerprint: str, since: Instant) -> str:
 
 def fold(state: Settings, stamp: Stamp, event: Any) -> Settings:
     """The settings after one event."""
+    if type(event) is happened.PolicySet:
+        others = {level: policy for level, policy in state.policies.items() if level != event.level}
+        return msgspec.structs.replace(state, policies=others | ({event.level: event.policy} if event.policy else {}))
     if type(event) is not happened.ThresholdSet:
         return state
     kept = tuple(one for one in state.thresholds if (one.rule, one.name) != (event.rule, event.name))
     if event.value is None:
-        return Settings(thresholds=kept)
-    return Settings(thresholds=(*kept, Setting(rule=event.rule, name=event.name, value=event.value)))
+        return msgspec.structs.replace(state, thresholds=kept)
+    moved = Setting(rule=event.rule, name=event.name, value=event.value)
+    return msgspec.structs.replace(state, thresholds=(*kept, moved))
 
 
 def fold_items(items: Items, stamp: Stamp, event: Any) -> None:
     """Applies one event to the warning it is about."""
-    if type(event) is happened.ThresholdSet:
+    if type(event) in (happened.ThresholdSet, happened.PolicySet):
         return
     standing = items.get("warning", event.warning)
     if standing is None:
@@ -161,6 +179,7 @@ def _begin(items: Items, stamp: Stamp, event: happened.WarningPended | happened.
             evidence_count=len(event.evidence),
             recurrence=before.raised_count,
             flapping=len(recently) >= FLAPPING_RAISES,
+            **(_climbing(event) if isinstance(event, happened.WarningFired) else {}),
         ),
     )
     items.put(
@@ -168,6 +187,17 @@ def _begin(items: Items, stamp: Stamp, event: happened.WarningPended | happened.
         fingerprint,
         msgspec.structs.replace(before, last=event.warning, raised_count=before.raised_count + 1, recently=recently),
     )
+
+
+def _climbing(event: happened.WarningFired) -> dict[str, Any]:
+    """Where a warning stands on its ladder when it begins to speak; hidden by another one, nobody has heard it."""
+    told = event.policy is not None and not event.inhibited_by
+    return {
+        "policy": event.policy,
+        "rung": at_once(event.policy) if told and event.policy is not None else -1,
+        "repeated_count": 0,
+        "inhibited_by": event.inhibited_by,
+    }
 
 
 def _more(warning: Warning, event: happened.WarningFired | happened.WarningEvidenceAdded) -> dict[str, Any]:
@@ -191,13 +221,19 @@ def _fired(warning: Warning, stamp: Stamp, event: happened.WarningFired) -> dict
         "fired_at": stamp.occurred_at,
         "cleared_at": None,
         "why": "",
+        **_climbing(event),
         "refired_count": warning.refired_count + again,
         "flapping": warning.flapping or warning.refired_count + again >= FLAPPING_RAISES,
     }
 
 
 def _evidence_added(warning: Warning, stamp: Stamp, event: happened.WarningEvidenceAdded) -> dict[str, Any]:
-    return {**_more(warning, event), "holds": True}
+    changed = {**_more(warning, event), "holds": True}
+    if event.policy is not None:
+        # A higher level is another ladder: those whom it tells at once hear it now, whoever heard it before.
+        rung = warning.rung if warning.inhibited_by else max(warning.rung, at_once(event.policy))
+        changed |= {"policy": event.policy, "rung": min(rung, len(event.policy.rungs) - 1), "repeated_count": 0}
+    return changed
 
 
 def _acknowledged(warning: Warning, stamp: Stamp, event: happened.WarningAcknowledged) -> dict[str, Any]:
@@ -248,6 +284,35 @@ def _silence_ended(warning: Warning, stamp: Stamp, event: happened.WarningSilenc
     return {"state": FIRING if warning.holds else CLEARED, "silenced_until": None, "why": ""}
 
 
+def _escalated(warning: Warning, stamp: Stamp, event: happened.WarningEscalated) -> dict[str, Any]:
+    return {"rung": event.rung, "repeated_count": 0}
+
+
+def _repeated(warning: Warning, stamp: Stamp, event: happened.WarningRepeated) -> dict[str, Any]:
+    return {"repeated_count": event.times}
+
+
+def _inhibited(warning: Warning, stamp: Stamp, event: happened.WarningInhibited) -> dict[str, Any]:
+    return {"inhibited_by": event.by}
+
+
+def _inhibition_ended(warning: Warning, stamp: Stamp, event: happened.WarningInhibitionEnded) -> dict[str, Any]:
+    rung = max(warning.rung, at_once(warning.policy)) if warning.policy is not None else warning.rung
+    return {"inhibited_by": "", "rung": rung}
+
+
+def _assigned(warning: Warning, stamp: Stamp, event: happened.WarningAssigned) -> dict[str, Any]:
+    return {"assigned_to": event.to}
+
+
+def _linked(warning: Warning, stamp: Stamp, event: happened.WarningLinked) -> dict[str, Any]:
+    return {"links": (*warning.links, (event.link, event.reference))}
+
+
+def _summarised(warning: Warning, stamp: Stamp, event: happened.WarningSummarised) -> dict[str, Any]:
+    return {"cause": event.cause}
+
+
 def _unchanged(warning: Warning, stamp: Stamp, event: Any) -> dict[str, Any]:
     return {}
 
@@ -263,4 +328,11 @@ _STEPS: Mapping[type[Struct], Callable[[Warning, Stamp, Any], dict[str, Any]]] =
     happened.WarningSilenced: _silenced,
     happened.WarningSilenceEnded: _silence_ended,
     happened.WarningCommented: _unchanged,
+    happened.WarningEscalated: _escalated,
+    happened.WarningRepeated: _repeated,
+    happened.WarningInhibited: _inhibited,
+    happened.WarningInhibitionEnded: _inhibition_ended,
+    happened.WarningAssigned: _assigned,
+    happened.WarningLinked: _linked,
+    happened.WarningSummarised: _summarised,
 }
