@@ -63,8 +63,10 @@ class Permission(StrEnum):
     """Who is expected at a site, and the watchlist."""
     MANAGE_SITE = "manage_site"
     """A site's own particulars: checkpoints, fitness, hours."""
+    ANSWER_WARNING = "answer_warning"
+    """Say that it was seen, that somebody goes, and write beside it."""
     HANDLE_WARNING = "handle_warning"
-    """Acknowledge, note, silence, close."""
+    """Take it on for longer, silence it, give it to somebody, close it: not for those whom it may be about."""
     SET_THRESHOLD = "set_threshold"
     """Changes when a rule speaks. Two tiers above the watched, so that nobody loosens the rule that watches them."""
     ERASE_PERSONAL = "erase_personal"
@@ -78,7 +80,9 @@ class Permission(StrEnum):
 
 _P = Permission
 _READS = frozenset({_P.VIEW_REGION, _P.VIEW_WARNING, _P.VIEW_RULES})
-_WATCHES = frozenset({_P.VIEW_SITE, _P.VIEW_WARNING, _P.VIEW_RULES, _P.VIEW_PERSONAL, _P.RECORD_AT_SITE})
+_WATCHES = frozenset(
+    {_P.VIEW_SITE, _P.VIEW_WARNING, _P.VIEW_RULES, _P.VIEW_PERSONAL, _P.RECORD_AT_SITE, _P.ANSWER_WARNING}
+)
 _SUPERVISES = _WATCHES | _READS | {_P.HANDLE_WARNING, _P.VIEW_LEDGER}
 _RUNS = _SUPERVISES | {
     _P.PLAN_SHIFTS,

@@ -1,6 +1,6 @@
 """What people do with a warning, and with the thresholds of a rule, as forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from django import forms
@@ -8,13 +8,15 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from awas.access.services import people_covering
 from awas.ledger.area import DAY, HOUR, MINUTE
 from awas.ledger.desk import Desk
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Ask, Asked, Text, WholeNumberField, choice, sealed, thing
+from awas.ui.asks import Ask, Asked, Text, WholeNumberField, choice, sealed, text, thing, things
+from awas.ui.asks import Choices as FormChoices
 from awas.ui.asks import Words as Choices
 from awas.warnings import reasons
-from awas.warnings.asked import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.asked import Acknowledge, Assign, Comment, Link, Resolve, SetThreshold, Silence, Summarise
 from awas.warnings.narration import measured, said
 from awas.warnings.rule import Rule, Threshold, Words
 
@@ -73,11 +75,46 @@ def _silence(values: Values, desk: Desk, subject: str) -> Silence:
     return Silence(warning=subject, until=until, reason=values["reason"], note=values["note"])
 
 
+SEEN_FOR = 10 * MINUTE
+GOING_FOR = 30 * MINUTE
+"""How long a tap keeps a warning quiet: long enough to walk there, and no longer."""
+
+
+def _tapped(reason: str, length: int) -> Callable[[Values, Desk, str], Acknowledge]:
+    return lambda values, desk, subject: Acknowledge(warning=subject, until=desk.now + length, reason=reason)
+
+
+def _people(asked: Asked) -> FormChoices:
+    """Those whose duty covers the place, by name."""
+    found = people_covering(asked.place, asked.now).order_by("display_name")
+    return [(person.code, person.display_name) for person in found]
+
+
 NOTE = sealed("note", _("Note"), "warning note", long=True, hint=_("Who was called, what was seen."))
 
 ACTS: Mapping[str, Act] = {
     act.slug: act
     for act in (
+        Act(
+            slug="going",
+            title=_("I am going there"),
+            icon="user",
+            asks=(),
+            build=_tapped("going", GOING_FOR),
+            send=_("I am going there"),
+            about="warning",
+            permission="answer_warning",
+        ),
+        Act(
+            slug="seen",
+            title=_("I have seen it"),
+            icon="check",
+            asks=(),
+            build=_tapped("seen", SEEN_FOR),
+            send=_("I have seen it"),
+            about="warning",
+            permission="answer_warning",
+        ),
         Act(
             slug="acknowledge",
             title=_("Take it on"),
@@ -123,8 +160,49 @@ ACTS: Mapping[str, Act] = {
             slug="comment",
             title=_("Write beside it"),
             icon="note",
-            asks=(sealed("text", _("Note"), "warning note", required=True, long=True),),
-            build=lambda values, desk, subject: Comment(warning=subject, text=values["text"]),
+            asks=(
+                sealed("text", _("Note"), "warning note", required=True, long=True),
+                things("mentions", _("Tell it to"), _people),
+            ),
+            build=lambda values, desk, subject: Comment(warning=subject, **values),
+            send=_("Put on record"),
+            about="warning",
+            permission="answer_warning",
+        ),
+        Act(
+            slug="assign",
+            title=_("Give it to somebody"),
+            icon="user",
+            hint=_("They are told at once. Nobody: take it back."),
+            asks=(thing("to", _("To whom"), _people, required=False), NOTE),
+            build=lambda values, desk, subject: Assign(warning=subject, **values),
+            send=_("Give"),
+            about="warning",
+            permission="handle_warning",
+        ),
+        Act(
+            slug="link",
+            title=_("What became of it"),
+            icon="link",
+            asks=(
+                choice("link", _("Kind"), _choices(reasons.LINKS)),
+                text("reference", _("Number"), required=True),
+            ),
+            build=lambda values, desk, subject: Link(warning=subject, **values),
+            send=_("Put on record"),
+            about="warning",
+            permission="handle_warning",
+        ),
+        Act(
+            slug="summarise",
+            title=_("Look back on it"),
+            icon="note",
+            hint=_("What it came from, what helped, what is to change."),
+            asks=(
+                choice("cause", _("What it came from"), _choices(reasons.CAUSES)),
+                sealed("text", _("What happened, and what is to change"), "warning note", required=True, long=True),
+            ),
+            build=lambda values, desk, subject: Summarise(warning=subject, **values),
             send=_("Put on record"),
             about="warning",
             permission="handle_warning",

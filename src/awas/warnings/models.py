@@ -8,8 +8,11 @@ they are written in the judge's transaction and can be thrown away: judging the 
 import json
 from typing import ClassVar
 
+import msgspec
 from django.db import models
 from django.db.models import Q
+
+from awas.warnings.policy import Policy
 
 
 class Warning(models.Model):
@@ -64,6 +67,16 @@ class Warning(models.Model):
     def fact_pairs(self) -> list[tuple[str, str | int]]:
         """The named values that fill the rule's words."""
         return [(name, value) for name, value in json.loads(self.facts)]
+
+    @property
+    def kept_policy(self) -> Policy | None:
+        """How it climbs, as it was set when it began; None for warnings from before there was any."""
+        return msgspec.json.decode(self.policy, type=Policy | None)
+
+    @property
+    def link_pairs(self) -> list[tuple[str, str]]:
+        """(kind, number) of what became of it elsewhere."""
+        return [(kind, number) for kind, number in json.loads(self.links)]
 
     @property
     def evidence_indexes(self) -> list[int]:

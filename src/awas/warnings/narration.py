@@ -119,6 +119,45 @@ def commented(event: happened.WarningCommented, stamp: Stamp, names: Names) -> T
     return _told(event, _("A note on “%(title)s”") % {"title": title_of(event.rule)}, "note")
 
 
+def escalated(event: happened.WarningEscalated, stamp: Stamp, names: Names) -> Told:
+    said_of = {"title": title_of(event.rule), "tier": reason_of(reasons.TIERS, event.tier)}
+    return _told(event, _("Nobody answered “%(title)s”: now with %(tier)s") % said_of, "bell")
+
+
+def repeated(event: happened.WarningRepeated, stamp: Stamp, names: Names) -> Told:
+    return _told(event, _("Still nobody has answered “%(title)s”") % {"title": title_of(event.rule)}, "bell")
+
+
+def inhibited(event: happened.WarningInhibited, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” only follows from another warning, and is hidden") % {"title": title_of(event.rule)}
+    return _told(event, text, "bell-off")
+
+
+def inhibition_ended(event: happened.WarningInhibitionEnded, stamp: Stamp, names: Names) -> Told:
+    text = _("What hid “%(title)s” is over; it speaks for itself") % {"title": title_of(event.rule)}
+    return _told(event, text, "bell")
+
+
+def assigned(event: happened.WarningAssigned, stamp: Stamp, names: Names) -> Told:
+    text = _("“%(title)s” was given to somebody") if event.to else _("“%(title)s” is nobody's any more")
+    return _told(event, text % {"title": title_of(event.rule)}, "user")
+
+
+def linked(event: happened.WarningLinked, stamp: Stamp, names: Names) -> Told:
+    told = {"title": title_of(event.rule), "kind": reason_of(reasons.LINKS, event.link), "number": event.reference}
+    return _told(event, _("“%(title)s” became: %(kind)s %(number)s") % told, "link")
+
+
+def summarised(event: happened.WarningSummarised, stamp: Stamp, names: Names) -> Told:
+    told = {"title": title_of(event.rule), "cause": reason_of(reasons.CAUSES, event.cause)}
+    return _told(event, _("“%(title)s” was looked back on: %(cause)s") % told, "note")
+
+
+def policy_set(event: happened.PolicySet, stamp: Stamp, names: Names) -> Told:
+    text = _("Warnings of level %(level)s climb otherwise from now on") % {"level": event.level.capitalize()}
+    return Told(text=text, icon="settings", subject=event.level)
+
+
 def threshold_set(event: happened.ThresholdSet, stamp: Stamp, names: Names) -> Told:
     rule = services.catalogue().get(event.rule)
     threshold = None if rule is None else rule.threshold(event.name)
@@ -169,4 +208,12 @@ TELLERS: Tellers = {
     happened.WarningSilenceEnded: silence_ended,
     happened.WarningCommented: commented,
     happened.ThresholdSet: threshold_set,
+    happened.WarningEscalated: escalated,
+    happened.WarningRepeated: repeated,
+    happened.WarningInhibited: inhibited,
+    happened.WarningInhibitionEnded: inhibition_ended,
+    happened.WarningAssigned: assigned,
+    happened.WarningLinked: linked,
+    happened.WarningSummarised: summarised,
+    happened.PolicySet: policy_set,
 }

@@ -16,6 +16,7 @@ from awas.access.days import zone_of
 from awas.access.narration import NamesOf, language
 from awas.access.policy import Permission
 from awas.access.require import allows
+from awas.access.services import actor_name
 from awas.ledger import services as ledger
 from awas.ledger import vault
 from awas.ledger.entry import kind_of
@@ -31,7 +32,7 @@ from awas.warnings.models import Warning
 from awas.warnings.narration import message_of, reason_of, said, title_of
 from awas.warnings.pages import Context
 from awas.warnings.rule import Rule, Words
-from awas.warnings.state import ACKNOWLEDGED, CLEARED, PENDING, RESOLVED, SILENCED
+from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, PENDING, RESOLVED, SILENCED
 
 STEPS_SHOWN = 2_000
 
@@ -87,7 +88,10 @@ def warning_page(request: HttpRequest, one: Warning, forms: Sequence[Context]) -
         "warning": _about(one, rule, zone),
         "answer": _answer(one, steps, names),
         "silence": _silence(one, steps, names),
-        "hidden_behind": None,
+        "hidden_behind": _hider(one),
+        "assigned_to": actor_name(one.assigned_to) if one.assigned_to else "",
+        "links": [{"kind": reason_of(reasons.LINKS, kind), "reference": number} for kind, number in one.link_pairs],
+        "ladder": _ladder(one),
         "evidence": _evidence(request, one, zone) if may_look else [],
         "steps": [said(step) for step in rule.runbook] if rule else [],
         "history": _history(request, one, steps, names, zone),
@@ -115,8 +119,39 @@ def _about(one: Warning, rule: Rule | None, zone: str) -> Context:
         "rule_url": reverse("warnings:rule", args=[one.rule]) if rule else "",
         "question": said(rule.question) if rule else "",
         "legal": said(rule.basis) if rule else "",
-        "tier": "",
+        "tier": _tier(one),
     }
+
+
+def _tier(one: Warning) -> str:
+    """The highest that has heard it, while it stands."""
+    policy = one.kept_policy
+    if policy is None or one.rung < 0 or one.state == RESOLVED:
+        return ""
+    return reason_of(reasons.TIERS, policy.rungs[one.rung].tier)
+
+
+def _hider(one: Warning) -> Context | None:
+    """What hides it: the warning that it only follows from."""
+    found = Warning.objects.filter(pk=one.inhibited_by).first() if one.inhibited_by else None
+    if found is None:
+        return None
+    return {"title": title_of(found.rule), "url": reverse("warnings:warning", args=[found.place, found.id])}
+
+
+def _ladder(one: Warning) -> list[Context]:
+    """Who hears it when, as it was set when it began, and how far it has come."""
+    policy = one.kept_policy
+    if policy is None:
+        return []
+    return [
+        {
+            "tier": reason_of(reasons.TIERS, rung.tier),
+            "after": rung.after,
+            "heard": number <= one.rung,
+        }
+        for number, rung in enumerate(policy.rungs)
+    ]
 
 
 def _why(one: Warning, zone: str) -> str:
@@ -249,6 +284,13 @@ _STEPS: Mapping[type[Struct], tuple[Promise, Mapping[str, Words], str]] = {
     happened.WarningSilenced: (gettext_lazy("Silenced until %(until)s. %(why)s"), reasons.SILENCED, "reason"),
     happened.WarningSilenceEnded: (gettext_lazy("The silence is over"), {}, ""),
     happened.WarningCommented: (gettext_lazy("Note"), {}, ""),
+    happened.WarningEscalated: (gettext_lazy("Nobody answered: now with %(why)s"), reasons.TIERS, "tier"),
+    happened.WarningRepeated: (gettext_lazy("Still nobody has answered: said again"), {}, ""),
+    happened.WarningInhibited: (gettext_lazy("Hidden: it only follows from another warning"), {}, ""),
+    happened.WarningInhibitionEnded: (gettext_lazy("What hid it is over; it speaks for itself"), {}, ""),
+    happened.WarningAssigned: (gettext_lazy("Given to somebody, or taken back"), {}, ""),
+    happened.WarningLinked: (gettext_lazy("What became of it: %(why)s"), reasons.LINKS, "link"),
+    happened.WarningSummarised: (gettext_lazy("Looked back on: %(why)s"), reasons.CAUSES, "cause"),
 }
 """Each step in words: the text, the closed list of its reason, and the field that holds it."""
 
@@ -259,12 +301,13 @@ _STEPS: Mapping[type[Struct], tuple[Promise, Mapping[str, Words], str]] = {
 def verbs_of(one: Warning) -> tuple[str, ...]:
     """What can be done with a warning in its state, the suggested answer first."""
     if one.state == RESOLVED:
-        return ("comment",)
+        return ("summarise", "link", "comment")
     if one.state == PENDING:
         return ("resolve", "comment")
     if one.state == CLEARED:
-        return ("resolve", "comment")
-    return ("acknowledge", "resolve", "silence", "comment")
+        return ("seen", "resolve", "comment")
+    answers = ("going", "seen") if one.state == FIRING else ()
+    return (*answers, "acknowledge", "assign", "resolve", "silence", "link", "comment")
 
 
 def form_rows(one: Warning, forms: dict[str, ActForm]) -> list[Context]:
@@ -278,6 +321,7 @@ def form_rows(one: Warning, forms: dict[str, ActForm]) -> list[Context]:
             "url": reverse("warnings:act", args=[one.place, one.id, verb]),
             "form": form,
             "send": ACTS[verb].send,
+            "tap": not ACTS[verb].asks,
             "main": number == 0 and one.state not in (RESOLVED, ACKNOWLEDGED, SILENCED),
         }
         for number, (verb, form) in enumerate(forms.items())

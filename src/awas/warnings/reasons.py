@@ -57,6 +57,8 @@ EXPIRED: Mapping[str, Words] = {
 """Why an acknowledgement no longer holds."""
 
 ACKNOWLEDGED: Mapping[str, Words] = {
+    "seen": Words("Sudah saya lihat.", "I have seen it."),
+    "going": Words("Saya ke sana.", "I am going there."),
     "handling": Words("Saya tangani.", "I am handling it."),
     "sent_someone": Words("Petugas sudah dikirim.", "Somebody has been sent."),
     "asked_kpu": Words("KPU sudah dihubungi.", "KPU has been asked."),
@@ -103,3 +105,11 @@ CAUSES: Mapping[str, Words] = {
     "unknown": Words("Belum diketahui", "Not known yet"),
 }
 """What a warning came from, as people say when they look back."""
+
+TIERS: Mapping[str, Words] = {
+    "site": Words("piket gudang", "the watch of the site"),
+    "district": Words("kabupaten/kota", "the district"),
+    "province": Words("provinsi", "the province"),
+    "nation": Words("nasional", "the nation"),
+}
+"""Who hears a warning."""

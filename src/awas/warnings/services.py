@@ -21,7 +21,17 @@ from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Sequencer
 from awas.warnings import events as happened
 from awas.warnings.area import NAME
-from awas.warnings.asked import Acknowledge, Comment, Resolve, SetThreshold, Silence
+from awas.warnings.asked import (
+    Acknowledge,
+    Assign,
+    Comment,
+    Link,
+    Resolve,
+    SetPolicy,
+    SetThreshold,
+    Silence,
+    Summarise,
+)
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import DEVICE, Engine
 from awas.warnings.models import Warning
@@ -328,7 +338,7 @@ def worst_level(places: Collection[str]) -> dict[str, str]:
     return {place: level.value for place, level in found.items()}
 
 
-PeoplesCommand = Acknowledge | Silence | Resolve | Comment | SetThreshold
+PeoplesCommand = Acknowledge | Silence | Resolve | Comment | Assign | Link | Summarise | SetThreshold | SetPolicy
 
 
 def record(

@@ -11,7 +11,7 @@ from awas import chance
 from awas.access.days import zone_of
 from awas.access.desks import desk_of
 from awas.access.policy import Permission
-from awas.access.require import ANYWHERE, allows, needs
+from awas.access.require import ANYWHERE, allows, needs, require_permission
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
@@ -59,24 +59,28 @@ def warning(request: HttpRequest, place: str, warning: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, one: Warning, tried: ActForm | None = None) -> HttpResponse:
     """The page of a warning; `tried` is a form that was sent and not taken."""
-    rows = []
-    if allows(request, Permission.HANDLE_WARNING, one.place):
-        asked = _asked(one.place)
-        forms = {verb: _empty(ACTS[verb], asked, verb) for verb in particulars.verbs_of(one)}
-        if tried is not None:
-            forms[tried.act.slug] = tried
-        rows = particulars.form_rows(one, forms)
+    asked = _asked(one.place)
+    verbs = (verb for verb in particulars.verbs_of(one) if _may(request, ACTS[verb], one.place))
+    forms = {verb: _empty(ACTS[verb], asked, verb) for verb in verbs}
+    if tried is not None:
+        forms[tried.act.slug] = tried
+    rows = particulars.form_rows(one, forms)
     page = particulars.warning_page(request, one, rows)
     return render(request, "warnings/warning.html", page, status=200 if tried is None else 422)
 
 
-@needs(Permission.HANDLE_WARNING, place="place")
+def _may(request: HttpRequest, act: Act, place: str) -> bool:
+    return allows(request, Permission(act.permission), place)
+
+
+@needs(Permission.ANSWER_WARNING, place="place")
 @sent_from("warnings:warning", "place", "warning")
 def act(request: HttpRequest, place: str, warning: str, verb: str) -> HttpResponse:
-    """Acknowledge, silence, resolve or comment."""
+    """Answer a warning, write beside it, or do with it what its verb says."""
     one = particulars.warning_or_404(place, warning)
     if verb not in ACTS:
         raise Http404
+    require_permission(request, Permission(ACTS[verb].permission), place)
     form = ActForm(ACTS[verb], _asked(place), data=request.POST, auto_id=f"{verb}-%s")
     if form.is_valid() and _recorded(request, form, place, one.id):
         return redirect("warnings:warning", place=place, warning=warning)
