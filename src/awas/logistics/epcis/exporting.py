@@ -85,7 +85,10 @@ def _source(line: Line) -> Source:
     return Source(log=line.log, index=line.index, stamp=stamp, event=line.event, zone=ZoneInfo(zone_of(stamp.place)))
 
 
-_COUNTS = ("goods.received@", "goods.released@", "correction.count_corrected@", "logistics.tallied@")
+_COUNTS = (
+    "goods.received@", "goods.released@", "correction.count_corrected@", "logistics.tallied@",
+    "logistics.print_verified@",
+)  # fmt: skip
 
 
 def _subject(event: Any) -> str:

@@ -179,7 +179,7 @@ def _in_words(thing: Thing, language: str, good: str, damaged: str) -> str:
         return ""
     if isinstance(thing, Line):
         return number(thing.units, language)
-    taken = number(thing.taken, language)
+    taken = number(thing.taken + thing.checked, language)
     if thing.taken == thing.passed:
         return taken
     return f"{taken}: {number(thing.passed, language)} {good}, {number(thing.damaged, language)} {damaged}"
