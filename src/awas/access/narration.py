@@ -15,14 +15,13 @@ from django.utils.translation import get_language, gettext
 from msgspec import Struct
 from msgspec.structs import replace
 
-from awas.access.days import zone_of
 from awas.access.services import actor_names
 from awas.ledger import vault
 from awas.ledger.area import MINUTE, Instant, Sealed, Stamp
 from awas.ledger.message import Capture
 from awas.ledger.naming import name_of
 from awas.ledger.services import Line
-from awas.places.codes import is_region, is_site, is_station
+from awas.places.codes import is_region, is_site, is_station, zone_of
 from awas.places.services import names_of
 from awas.ui import formats
 

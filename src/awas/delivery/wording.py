@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from awas.access.days import zone_of
 from awas.delivery.audience import Occasion
 from awas.ledger.area import Instant
+from awas.places.codes import zone_of
 from awas.ui.formats import moment
 from awas.warnings.rule import Fact, Level, Rule, Words
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
 from awas.access.addresses import place_url
-from awas.access.days import zone_of
 from awas.access.narration import NamesOf, language
 from awas.access.policy import Permission
 from awas.access.require import allows
@@ -20,6 +19,7 @@ from awas.ledger import services as ledger
 from awas.ledger import vault
 from awas.ledger.entry import kind_of
 from awas.ledger.services import Line
+from awas.places.codes import zone_of
 from awas.places.models import Site
 from awas.places.services import place_name
 from awas.ui.acts import ActForm

@@ -7,7 +7,6 @@ from django.db import DatabaseError
 from msgspec import Struct
 from msgspec.structs import replace
 
-from awas.access.days import zone_of
 from awas.elections.services import current_election
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant, Refused
@@ -30,7 +29,7 @@ from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, subject
 from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
-from awas.places.codes import PARTS
+from awas.places.codes import PARTS, zone_of
 from awas.places.constituencies import nearest
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
