@@ -117,6 +117,7 @@ def receipt_page(request: HttpRequest, place: str, line: Line) -> Context:
             "texts": [f"{row['text']}" for row in rows],
             "apart": _apart(line.event),
             "leaf": line.leaf,
+            "document": line.document,
             "log": line.log,
         },
         "warnings": warning_rows([one for one in raised if indexes & set(one.evidence_indexes)]),
