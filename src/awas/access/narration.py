@@ -94,7 +94,8 @@ class NamesOf:
                 if isinstance(value, Sealed):
                     refs.add(value.ref)
                 else:
-                    texts.add(value)
+                    # A fact of a warning may name the first of several places: `36.02.05.2001-002 +3`.
+                    texts |= {value, value.partition(" +")[0]}
         keys = {text for text in texts if _KEY.fullmatch(text)}
         self._refs, self._things = known_by(keys) if keys else ({}, {})
         refs |= set(self._refs.values())

@@ -110,7 +110,8 @@ class Wording:
             nameless = Words(step.rule, step.rule)
             return nameless, nameless
         try:
-            return rule.title, rule.says(step.facts)
+            places = {code: self.place_name(code) for code in rule.codes_in(step.facts)}
+            return rule.title, rule.says(step.facts, places)
         except KeyError:  # an older entry without a fact that the words have since come to name
             return rule.title, rule.title
 
