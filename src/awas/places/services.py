@@ -37,16 +37,17 @@ def find_site(code: str) -> Site | None:
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
-    """What people call sites, regions and stations, by code; those that nobody knows are left out."""
+    """What people call sites, regions and stations, by code; those that nobody knows are left out.
+
+    A query for each of the three that is among them.
+    """
     wanted = set(codes)
-    found = dict(Site.objects.filter(code__in=wanted).values_list("code", "name"))
-    stations = {code for code in wanted - found.keys() if is_station(code)}
-    villages = {code: code.partition("-")[0] for code in stations}
-    regions = (wanted - found.keys() - stations) | set(villages.values())
-    names = dict(Region.objects.filter(code__in=regions).values_list("code", "name"))
-    there = Station.objects.filter(code__in=stations).values_list("code", "number")
-    found |= {code: name for code, name in names.items() if code in wanted}
-    return found | {code: f"TPS {number} {names[villages[code]]}" for code, number in there}
+    stations = {code for code in wanted if is_station(code)}
+    sites = {code for code in wanted - stations if "-" in code}
+    found = dict(Site.objects.filter(code__in=sites).values_list("code", "name"))
+    found |= dict(Region.objects.filter(code__in=wanted - stations - sites).values_list("code", "name"))
+    there = Station.objects.filter(code__in=stations).values_list("code", "number", "region__name")
+    return found | {code: f"TPS {number} {village}" for code, number, village in there}
 
 
 def place_name(code: str) -> str:
