@@ -1,5 +1,6 @@
 """Sheets on their way into the record: all of a file or nothing of it, and the same file again changes nothing."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,6 +114,14 @@ def test_a_file_is_recorded_whole_with_receipts(office: Office):
     assert taken.new == (Row("", 2), Row("", 3))
     assert (taken.there, taken.first, taken.already_recorded) == ((), (), False)
     assert (office.stock("unsorted"), office.stock("unsorted", "dprd_kab")) == (1000, 500)
+
+
+def test_every_entry_names_the_file_it_came_out_of_first(office: Office):
+    text = RECEIVE + row("dpr", 1000, 1000, "B1")
+    first = office.sends("receive", text)
+    again = office.sends("receive", text + row("dprd_kab", 500, 500, "B2"))
+    assert first.document == hashlib.sha256(text.encode()).hexdigest()
+    assert [ledger.line(LOG, index).document for index in (0, 1)] == [first.document, again.document]
 
 
 def test_a_day_in_the_file_is_when_it_happened(office: Office):

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from awas.access.days import zone_of
 from awas.access.narration import word
 from awas.access.policy import Permission
 from awas.access.require import allows
@@ -25,6 +24,7 @@ from awas.logistics.words import (
     step_title,
     thing_name,
 )
+from awas.places.codes import zone_of
 from awas.places.services import names_of, place_name
 from awas.warehouse.words import ITEMS
 from awas.warnings import services as warnings
