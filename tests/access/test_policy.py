@@ -38,6 +38,7 @@ TABLE = {
     Permission.ANNOUNCE_CONSIGNMENT: "D P N",
     Permission.MANAGE_ACCESS_LIST: "D P N",
     Permission.MANAGE_SITE: "D P N",
+    Permission.ANSWER_WARNING: "W F D P N",
     Permission.HANDLE_WARNING: "F D P N",
     Permission.SET_THRESHOLD: "P N",
     Permission.ERASE_PERSONAL: "P N",

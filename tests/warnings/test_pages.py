@@ -185,7 +185,11 @@ def test_a_warning_shows_its_evidence_its_rule_and_its_steps():
     assert page["warning"]["rule_id"] == one.rule
     assert page["steps"]
     assert len(page["history"]) == 1
-    assert [form["key"] for form in page["forms"]] == ["acknowledge", "resolve", "silence", "comment"]
+    assert [form["key"] for form in page["taps"]] == ["going", "seen"]
+    assert [form["key"] for form in page["forms"]] == [
+        "acknowledge", "assign", "resolve", "silence", "link", "comment",
+    ]  # fmt: skip
+    assert [row["heard"] for row in page["ladder"]][:1] == [True]
 
 
 def test_a_partner_reads_the_warning_but_neither_the_log_nor_the_notes():
@@ -298,7 +302,7 @@ def test_a_refusal_is_said_on_the_form_and_nothing_typed_is_lost():
 def test_a_note_may_still_be_written_beside_what_is_over():
     one, client = raised(HERE), client_as(Role.DISTRICT_OFFICER)
     client.post(address(one, "resolve"), ANSWERS["resolve"] | {"nonce": chance.nonce(NOW)})
-    assert [form["key"] for form in client.get(address(one)).context["forms"]] == ["comment"]
+    assert [form["key"] for form in client.get(address(one)).context["forms"]] == ["summarise", "link", "comment"]
     sent = ANSWERS["comment"] | {"nonce": chance.nonce(NOW)}
     assert client.post(address(one, "comment"), sent).status_code == 302
 
@@ -429,3 +433,15 @@ def test_the_warnings_on_the_command_line():
     assert json.loads(CliRunner().invoke(warnings_group, ["list", "--place", "31", "--json"]).output) == []
     assert one.id in CliRunner().invoke(warnings_group, ["list"]).output
     assert CliRunner().invoke(warnings_group, ["list", "--place", "x"]).exit_code == 2
+
+
+def test_the_watch_answers_with_one_tap_and_no_more():
+    one, client = raised(HERE), client_as(Role.WATCHER)
+    page = client.get(address(one))
+    assert [form["key"] for form in page.context["taps"]] == ["going", "seen"]
+    assert [form["key"] for form in page.context["forms"]] == ["comment"]
+    for verb, status in (("resolve", 403), ("assign", 403), ("going", 302)):
+        sent = ANSWERS.get(verb, {}) | {"nonce": chance.nonce(NOW)}
+        assert client.post(address(one, verb), sent).status_code == status, verb
+    one.refresh_from_db()
+    assert (one.state, one.why) == ("acknowledged", "going")

@@ -95,7 +95,8 @@ def warning_page(request: HttpRequest, one: Warning, forms: Sequence[Context]) -
         "evidence": _evidence(request, one, zone) if may_look else [],
         "steps": [said(step) for step in rule.runbook] if rule else [],
         "history": _history(request, one, steps, names, zone),
-        "forms": forms,
+        "taps": [one for one in forms if one["tap"]],
+        "forms": [one for one in forms if not one["tap"]],
         "told": _told(one.id),
         "back_url": f"{reverse('warnings:list')}?place={one.place}",
     }

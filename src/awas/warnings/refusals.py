@@ -20,4 +20,28 @@ WORDS: Mapping[str, Sentence] = {
     "threshold_out_of_bounds": Sentence(
         "Nilainya harus antara %(least)s dan %(most)s.", "The value must be between %(least)s and %(most)s."
     ),
+    "warning_assigned_already": Sentence(
+        "Peringatan ini sudah dipegang orang itu.", "This warning is with that person already."
+    ),
+    "warning_linked_already": Sentence("%(reference)s sudah dicatat.", "%(reference)s is on record already."),
+    "warning_not_over": Sentence(
+        "Peringatan ini belum selesai: tinjau kembali sesudah diselesaikan.",
+        "This warning isn't over: look back on it once it is.",
+    ),
+    "link_unknown": Sentence("Jenis tindak lanjut ini tidak dikenal.", "This kind of outcome isn't known."),
+    "level_unknown": Sentence("Tingkat %(level)s tidak ada.", "There is no level %(level)s."),
+    "policy.nobody_at_once": Sentence("Harus ada yang langsung diberi tahu.", "Somebody must hear of it at once."),
+    "policy.tiers_out_of_order": Sentence(
+        "Urutannya dari gudang ke kabupaten/kota, provinsi, lalu nasional.",
+        "The order is site, district, province, nation.",
+    ),
+    "policy.waits_out_of_order": Sentence(
+        "Tingkat yang lebih tinggi tidak boleh diberi tahu lebih dahulu, dan paling lambat dalam 24 jam.",
+        "A higher tier can't hear before a lower one, and hears within 24 hours.",
+    ),
+    "policy.repeat_out_of_bounds": Sentence(
+        "Diulang paling cepat tiap 5 menit dan paling lambat tiap 24 jam.",
+        "Said again every 5 minutes at the soonest, every 24 hours at the latest.",
+    ),
+    "policy.repeats_out_of_bounds": Sentence("Diulang paling banyak 24 kali.", "Said again 24 times at most."),
 }

@@ -143,6 +143,8 @@ THREATENED = Rule(
         happened.EntryVoided: voided,
     },
     ends={happened.ConditionEnded: ("condition_id", "repaired")},
+    # Whoever lifts boxes out of the water walks no round.
+    hides=("WAR-27", "WAR-28", "WAR-35", "WAR-36"),
 )
 
 
