@@ -445,3 +445,27 @@ def test_the_watch_answers_with_one_tap_and_no_more():
         assert client.post(address(one, verb), sent).status_code == status, verb
     one.refresh_from_db()
     assert (one.state, one.why) == ("acknowledged", "going")
+
+
+def test_the_load_is_counted_where_one_may_look_and_names_are_for_those_who_may_see_them():
+    one = raised(HERE)
+    client_as(Role.DISTRICT_OFFICER).post(address(one, "seen"), {"nonce": chance.nonce(NOW)})
+    page = client_as(Role.DISTRICT_OFFICER).get("/peringatan/beban/?hari=1").context
+    assert (page["whole"]["total"], [row["code"] for row in page["sites"]]) == (1, [HERE])
+    assert [row["count"] for row in page["people"]] == [1]
+    assert client_as(Role.PARTNER).get("/peringatan/beban/?hari=1").context["people"] == []
+    assert client_as(Role.DISTRICT_OFFICER).get("/peringatan/beban/?hari=2").status_code == 404
+
+
+def test_a_ladder_is_set_by_those_who_may_and_stands_beside_the_one_that_comes():
+    ladder = {"place": HERE, "after_site": "0", "after_district": "3", "repeat_after": "5", "repeat_most": "2"}
+    sent = ladder | {"note": "Jaga malam", "nonce": chance.nonce(NOW)}
+    assert client_as(Role.DISTRICT_OFFICER).post("/peringatan/tangga/siaga/", sent).status_code == 403
+    province = client_as(Role.PROVINCE_OFFICER)
+    worse = sent | {"after_site": "9", "nonce": chance.nonce(NOW)}
+    refused = province.post("/peringatan/tangga/siaga/", worse)
+    assert (refused.status_code, str(REFUSALS["policy.nobody_at_once"]) in refused.text) == (422, True)
+    assert province.post("/peringatan/tangga/siaga/", sent).status_code == 302
+    levels = {row["level"]: row for row in province.get("/peringatan/tangga/").context["levels"]}
+    (own,) = levels["siaga"]["own"]
+    assert (own["place"], [rung["after"] for rung in own["rungs"]], own["repeat_most"]) == (HERE, [0, 3], 2)

@@ -52,6 +52,8 @@ class Warning(models.Model):
     assigned_to = models.CharField(max_length=48, blank=True, default="")
     links = models.TextField(default="[]")
     cause = models.CharField(max_length=16, blank=True, default="")
+    answered_at = models.BigIntegerField(null=True)
+    answered_by = models.CharField(max_length=48, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [

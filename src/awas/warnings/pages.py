@@ -157,6 +157,8 @@ def list_page(request: HttpRequest) -> Context:
         "newer_url": _with(request, page=str(page - 1) if page > 2 else "") if page > 1 else "",
         "live": page == 1,
         "rules_url": reverse("warnings:rules") if allows(request, Permission.VIEW_RULES, None) else "",
+        "ladders_url": reverse("warnings:ladders") if allows(request, Permission.VIEW_RULES, None) else "",
+        "load_url": f"{reverse('warnings:load')}?{request.GET.urlencode()}",
         "export_url": "",
     }
 

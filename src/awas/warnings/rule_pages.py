@@ -22,6 +22,7 @@ from awas.ui.acts import ActForm
 from awas.warnings import services
 from awas.warnings.area import NAME
 from awas.warnings.events import ThresholdSet
+from awas.warnings.load import precision
 from awas.warnings.models import Warning
 from awas.warnings.narration import said, unit_of
 from awas.warnings.pages import HOME_ZONE, Context, my_areas, origins_in, sites_in, warning_rows
@@ -31,6 +32,11 @@ from awas.warnings.state import Settings
 LATEST = 12
 
 _settings = msgspec.msgpack.Decoder(Settings)
+
+
+def decoded_settings(body: bytes) -> Settings:
+    """A snapshot of this area."""
+    return _settings.decode(body)
 
 
 def rule_or_404(rule_id: str) -> Rule:
@@ -47,6 +53,9 @@ def rules_page(request: HttpRequest) -> Context:
     there = Warning.objects.filter(services.within(areas)).order_by()
     open_now = dict(there.filter(state__in=services.STANDING).values_list("rule").annotate(count=Count("id")))
     since = settings.AWAS_NOW() - 7 * DAY
+    judged: dict[str, list[str]] = {}
+    for rule_id, judgement in there.exclude(judgement="").values_list("rule", "judgement"):
+        judged.setdefault(rule_id, []).append(judgement)
     this_week = dict(there.filter(fired_at__gte=since).values_list("rule").annotate(count=Count("id")))
     titles = {"WAR": _("Warehouse"), "ROS": _("The watch"), "FIT": _("Fitness of the building")}
     groups: dict[str, list[Context]] = {}
@@ -60,6 +69,7 @@ def rules_page(request: HttpRequest) -> Context:
                 "url": reverse("warnings:rule", args=[rule.id]),
                 "open_count": open_now.get(rule.id, 0),
                 "week_count": this_week.get(rule.id, 0),
+                "precision": precision(judged.get(rule.id, ())),
             }
         )
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
@@ -77,6 +87,7 @@ def rule_page(request: HttpRequest, rule: Rule, forms: Sequence[ActForm]) -> Con
         "thresholds": _thresholds(request, rule, forms),
         "steps": [said(step) for step in rule.runbook],
         "warnings": warning_rows(there[:LATEST]),
+        "precision": precision(there.order_by().values_list("judgement", flat=True)),
         "now": settings.AWAS_NOW(),
         "tz": HOME_ZONE,
         "back_url": reverse("warnings:rules"),
@@ -125,7 +136,7 @@ def _moved(request: HttpRequest, rule: Rule) -> list[Context]:
     for place, body in Snapshot.objects.filter(area=NAME, log__origin__in=origins).values_list("place", "body"):
         found += [
             {"place": place, "name": one.name, "value": one.value}
-            for one in _settings.decode(bytes(body)).thresholds
+            for one in decoded_settings(bytes(body)).thresholds
             if one.rule == rule.id
         ]
     named = names_of_places({str(row["place"]) for row in found})

@@ -42,8 +42,9 @@ class Warning(Struct, frozen=True, kw_only=True):
 
     `since` is the instant the condition was found, `evidence` entry indexes of the log, `facts` what fills the words.
     `recurrence` counts the episodes of the same fingerprint before this one, `refired_count` its own comings back.
-    `rung` is the last one of its policy that has heard it, -1 where nobody was told of it; `links` are (kind, number)
-    of what became of it elsewhere, `cause` what it came from, as people said afterwards.
+    `answered_at` is when somebody first answered since it fired. `rung` is the last one of its policy that has heard
+    it, -1 where nobody was told; `links` are (kind, number) of what became of it elsewhere, `cause` what it came from,
+    as people said afterwards.
     """
 
     id: str
@@ -80,6 +81,8 @@ class Warning(Struct, frozen=True, kw_only=True):
     assigned_to: str = ""
     links: tuple[tuple[str, str], ...] = ()
     cause: str = ""
+    answered_at: Instant | None = None
+    answered_by: str = ""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -197,6 +200,8 @@ def _climbing(event: happened.WarningFired) -> dict[str, Any]:
         "rung": at_once(event.policy) if told and event.policy is not None else -1,
         "repeated_count": 0,
         "inhibited_by": event.inhibited_by,
+        "answered_at": None,
+        "answered_by": "",
     }
 
 
@@ -243,7 +248,15 @@ def _acknowledged(warning: Warning, stamp: Stamp, event: happened.WarningAcknowl
         "acknowledged_until": event.until,
         "silenced_until": None,
         "why": event.reason,
+        **_first_answer(warning, stamp),
     }
+
+
+def _first_answer(warning: Warning, stamp: Stamp) -> dict[str, Any]:
+    """Who answered first, and when; later ones only go on with it."""
+    if warning.answered_at is not None:
+        return {}
+    return {"answered_at": stamp.recorded_at, "answered_by": stamp.actor}
 
 
 def _acknowledgement_expired(
@@ -268,7 +281,11 @@ def _resolved(warning: Warning, stamp: Stamp, event: happened.WarningResolved) -
         "judgement": event.judgement,
         "acknowledged_until": None,
         "silenced_until": None,
+        **(_first_answer(warning, stamp) if event.how in _BY_A_PERSON else {}),
     }
+
+
+_BY_A_PERSON = frozenset({"by_person", "seen_after_clearing"})
 
 
 def _silenced(warning: Warning, stamp: Stamp, event: happened.WarningSilenced) -> dict[str, Any]:
@@ -277,6 +294,7 @@ def _silenced(warning: Warning, stamp: Stamp, event: happened.WarningSilenced) -
         "silenced_until": event.until,
         "acknowledged_until": None,
         "why": event.reason,
+        **_first_answer(warning, stamp),
     }
 
 

@@ -19,9 +19,10 @@ from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.sent import sent_from
-from awas.warnings import pages, particulars, rule_pages
+from awas.warnings import ladder_pages, load_pages, pages, particulars, rule_pages
 from awas.warnings.acts import ACTS, threshold_act
 from awas.warnings.models import Warning
+from awas.warnings.policy import DEFAULTS
 from awas.warnings.rule import Rule
 
 
@@ -98,6 +99,41 @@ def _recorded(request: HttpRequest, form: ActForm, place: str, subject: str) -> 
         form.refuse(refused, chance.nonce(desk.now))
         return False
     return True
+
+
+@needs(Permission.VIEW_WARNING, place=ANYWHERE)
+def load(request: HttpRequest) -> HttpResponse:
+    """How many warnings speak, to whom, and how soon somebody answers."""
+    return render(request, "warnings/load.html", load_pages.load_page(request))
+
+
+@needs(Permission.VIEW_RULES, place=ANYWHERE)
+def ladders(request: HttpRequest) -> HttpResponse:
+    """Who hears a warning of each level, and after how long."""
+    return render(request, "warnings/ladders.html", ladder_pages.ladders_page(request, _ladder_forms(request)))
+
+
+def _ladder_forms(request: HttpRequest) -> Sequence[ActForm]:
+    places = rule_pages.places_to_set(request)
+    if not places:
+        return ()
+    asked = _asked(places[0][0])
+    return [_empty(ladder_pages.ladder_act(level, places), asked, level) for level in DEFAULTS]
+
+
+@needs(Permission.SET_THRESHOLD, place=lambda request, **_kwargs: request.POST.get("place", ""))
+@sent_from("warnings:ladders")
+def ladder(request: HttpRequest, level: str) -> HttpResponse:
+    """Sets the ladder of a level at the place named, or brings back how it comes."""
+    if level not in DEFAULTS:
+        raise Http404
+    place = request.POST.get("place", "")
+    act = ladder_pages.ladder_act(level, rule_pages.places_to_set(request))
+    form = ActForm(act, _asked(place), data=request.POST, auto_id=f"{level}-%s")
+    if form.is_valid() and _recorded(request, form, place, level):
+        return redirect("warnings:ladders")
+    forms = [form if one.act.slug == level else one for one in _ladder_forms(request)]
+    return render(request, "warnings/ladders.html", ladder_pages.ladders_page(request, forms), status=422)
 
 
 @needs(Permission.VIEW_RULES, place=ANYWHERE)
