@@ -469,3 +469,14 @@ def test_a_ladder_is_set_by_those_who_may_and_stands_beside_the_one_that_comes()
     levels = {row["level"]: row for row in province.get("/peringatan/tangga/").context["levels"]}
     (own,) = levels["siaga"]["own"]
     assert (own["place"], [rung["after"] for rung in own["rungs"]], own["repeat_most"]) == (HERE, [0, 3], 2)
+
+
+def test_a_threshold_is_tried_before_it_is_moved():
+    one = raised(HERE)
+    client, url = client_as(Role.PROVINCE_OFFICER), reverse("warnings:threshold", args=[MOVABLE.id])
+    size = ledger.size_of(one.log)
+    page = client.post(url, moving(HERE) | {"coba": "1", "note": ""})
+    assert (page.status_code, page.context["tried"]["name"]) == (200, THRESHOLD.name)
+    assert ledger.size_of(one.log) == size, "nothing is recorded"
+    assert client.post(url, moving(HERE, THRESHOLD.most + 1) | {"coba": "1"}).status_code == 422
+    assert client_as(Role.DISTRICT_OFFICER).post(url, moving(HERE) | {"coba": "1"}).status_code == 403

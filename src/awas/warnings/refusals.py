@@ -29,6 +29,10 @@ WORDS: Mapping[str, Sentence] = {
         "This warning isn't over: look back on it once it is.",
     ),
     "link_unknown": Sentence("Jenis tindak lanjut ini tidak dikenal.", "This kind of outcome isn't known."),
+    "log_too_long": Sentence(
+        "Catatan lebih dari %(most)s entri: terlalu panjang untuk dicoba dari halaman.",
+        "The log has more than %(most)s entries: too long to be tried from a page.",
+    ),
     "level_unknown": Sentence("Tingkat %(level)s tidak ada.", "There is no level %(level)s."),
     "policy.nobody_at_once": Sentence("Harus ada yang langsung diberi tahu.", "Somebody must hear of it at once."),
     "policy.tiers_out_of_order": Sentence(

@@ -26,10 +26,12 @@ from awas.warnings.load import precision
 from awas.warnings.models import Warning
 from awas.warnings.narration import said, unit_of
 from awas.warnings.pages import HOME_ZONE, Context, my_areas, origins_in, sites_in, warning_rows
+from awas.warnings.preview import Preview
 from awas.warnings.rule import Rule
 from awas.warnings.state import Settings
 
 LATEST = 12
+TRIED_SHOWN = 8
 
 _settings = msgspec.msgpack.Decoder(Settings)
 
@@ -114,6 +116,7 @@ def _thresholds(request: HttpRequest, rule: Rule, forms: Sequence[ActForm]) -> l
     moved = _moved(request, rule)
     return [
         {
+            "name": threshold.name,
             "label": said(threshold.label),
             "unit": unit_of(threshold.unit),
             "default": threshold.default,
@@ -152,6 +155,19 @@ def _last_moved(place: str, rule_id: str, name: str) -> Context:
         if isinstance(event, ThresholdSet) and (event.rule, event.name) == (rule_id, name):
             return {"at": line.entry.recorded_at, "by": actor_names([line.entry.actor])[line.entry.actor]}
     return {"at": None, "by": ""}
+
+
+def tried_row(place: str, name: str, value: int | None, result: Preview) -> Context:
+    """What a threshold would have done, with some of the warnings that it would have spared or added."""
+    return {
+        "name": name,
+        "place_name": names_of_places([place])[place],
+        "value": value,
+        "before": result.before,
+        "after": result.after,
+        "gone": [{"at": at, "key": key} for _place, key, at in result.gone[-TRIED_SHOWN:]],
+        "new": [{"at": at, "key": key} for _place, key, at in result.new[-TRIED_SHOWN:]],
+    }
 
 
 # ---------------------------------------------------------------- places to set a threshold at

@@ -15,7 +15,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from awas.access.policy import NATION
 from awas.ledger import entry as envelope
 from awas.ledger import services as ledger
-from awas.ledger.area import Elsewhere, Instant, Stamp
+from awas.ledger.area import Area, Elsewhere, Instant, Stamp
 from awas.ledger.fact import Appended, Fact, Receipt, Submission
 from awas.ledger.naming import log_of
 from awas.ledger.sequencer import Sequencer
@@ -65,6 +65,11 @@ class Bench:
         self._tell = tell
         self._seats: dict[str, Seat] = {}
         self._lock = threading.RLock()
+
+    @property
+    def areas(self) -> Sequence[Area]:
+        """What the rules see of a site."""
+        return tuple(self._engine.areas.values())
 
     def after_commit(self, appended: Sequence[Appended]) -> None:
         """Judges what has just become durable: the logs of one commit in one transaction of their own."""

@@ -19,7 +19,7 @@ from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live
 from awas.ui.sent import sent_from
-from awas.warnings import ladder_pages, load_pages, pages, particulars, rule_pages
+from awas.warnings import ladder_pages, load_pages, pages, particulars, previewing, rule_pages, services
 from awas.warnings.acts import ACTS, threshold_act
 from awas.warnings.models import Warning
 from awas.warnings.policy import DEFAULTS
@@ -173,7 +173,27 @@ def threshold(request: HttpRequest, rule: str) -> HttpResponse:
         data=request.POST,
         auto_id=f"{named.name}-%s",
     )
-    if form.is_valid() and _recorded(request, form, place, found.id):
+    tried = None
+    if "coba" in request.POST:
+        tried = _tried(request, form, found, place)
+    elif form.is_valid() and _recorded(request, form, place, found.id):
         return redirect("warnings:rule", rule=rule)
     forms = [form if one.act.slug == named.name else one for one in _threshold_forms(request, found)]
-    return render(request, "warnings/rule.html", rule_pages.rule_page(request, found, forms), status=422)
+    page = rule_pages.rule_page(request, found, forms) | {"tried": tried}
+    return render(request, "warnings/rule.html", page, status=200 if tried else 422)
+
+
+def _tried(request: HttpRequest, form: ActForm, found: Rule, place: str) -> pages.Context | None:
+    """What the change would have done over the last days. The reason may still be missing: nothing is recorded."""
+    form.full_clean()
+    form.errors.pop("note", None)
+    if form.errors:
+        return None
+    name, value = form.act.slug, form.cleaned_data.get("value")
+    try:
+        areas = services.bench().areas
+        result = previewing.previewed(found, areas, place, name, value, settings.AWAS_NOW())
+    except Refused as refused:
+        form.refuse(refused, chance.nonce(settings.AWAS_NOW()))
+        return None
+    return rule_pages.tried_row(place, name, value, result)

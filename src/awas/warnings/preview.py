@@ -1,0 +1,89 @@
+"""What a threshold would have done: one rule over a stretch of the record, as it is set now and as it would be.
+
+Both times the same entries through the same engine. What people answered is left out: it has no part in what a rule
+finds. Pure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from awas.ledger.area import Area, Instant, Stamp
+from awas.ledger.naming import district_of
+from awas.warnings import events as happened
+from awas.warnings.judge import Judge
+from awas.warnings.rule import Rule
+from awas.warnings.state import Setting, Settings
+
+Entry = tuple[int, Stamp, Any]
+"""(index, stamp, event) of an entry that isn't the judge's own."""
+
+
+class Preview(NamedTuple):
+    """How often a rule spoke, and would have spoken; `gone` and `new` are (place, key, instant) of single ones."""
+
+    before: int
+    after: int
+    gone: tuple[tuple[str, str, Instant], ...]
+    new: tuple[tuple[str, str, Instant], ...]
+
+
+def changed(
+    settings: Mapping[str, Settings], place: str, rule: str, name: str, value: int | None
+) -> dict[str, Settings]:
+    """The settings with one threshold moved at a place (a district's code: in its whole log), or moved back."""
+    before = settings.get(place) or Settings()
+    kept = tuple(one for one in before.thresholds if (one.rule, one.name) != (rule, name))
+    moved = () if value is None else (Setting(rule=rule, name=name, value=value),)
+    return {**settings, place: replace(before, thresholds=(*kept, *moved))}
+
+
+def spoken(
+    rule: Rule,
+    areas: Iterable[Area],
+    entries: Iterable[Entry],
+    settings: Mapping[str, Settings],
+    since: Instant,
+    until: Instant,
+) -> list[tuple[str, str, Instant]]:
+    """Every time the rule spoke between two instants, over entries from the beginning of the record."""
+    judge = Judge([rule], areas)
+    judge.settings.update(settings)
+    found = []
+    for index, stamp, event in entries:
+        found += _fired(judge.observe(stamp, event, index), since)
+    return found + _fired(judge.advance(until), since)
+
+
+def _fired(steps: Sequence[Any], since: Instant) -> list[tuple[str, str, Instant]]:
+    return [
+        (step.stamp.place, step.event.key, step.stamp.recorded_at)
+        for step in steps
+        if isinstance(step.event, happened.WarningFired) and step.stamp.recorded_at >= since
+    ]
+
+
+def preview(
+    rule: Rule,
+    areas: Sequence[Area],
+    entries: Sequence[Entry],
+    now_set: Mapping[str, Settings],
+    then_set: Mapping[str, Settings],
+    place: str,
+    since: Instant,
+    until: Instant,
+) -> Preview:
+    """One rule at a place, or with a district's code at all of its log, as set now and as it would be."""
+    is_whole = place == district_of(place)
+    runs = [
+        [one for one in spoken(rule, areas, entries, settings, since, until) if is_whole or one[0] == place]
+        for settings in (now_set, then_set)
+    ]
+    before, after = (set(run) for run in runs)
+    return Preview(
+        before=len(runs[0]),
+        after=len(runs[1]),
+        gone=tuple(sorted(before - after, key=lambda one: one[2])),
+        new=tuple(sorted(after - before, key=lambda one: one[2])),
+    )
