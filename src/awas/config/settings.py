@@ -149,6 +149,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "awas.ui.context.shell",
+                "awas.config.vitals.ailing",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "awas.ui.templatetags.awas"],
         },

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from awas.config import entrance
+from awas.config import entrance, vitals
 from awas.ui import views as ui
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("pesan/", include("awas.delivery.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
+    path("denyut/", vitals.pulse, name="pulse"),
     path("tema/", ui.theme, name="theme"),
 ]
 
