@@ -130,6 +130,9 @@ def deliver_due(
         if stopping():
             break
         message: OutboxMessage | None = found
+        if found.hold_ms and not found.due_at and not is_gathered(found):
+            OutboxMessage.objects.filter(pk=found.pk, due_at=0).update(due_at=now + found.hold_ms)
+            continue
         if is_gathered(found):
             if (found.channel, found.address) in seen:
                 continue

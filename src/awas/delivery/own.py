@@ -191,7 +191,7 @@ def last_tests(addresses: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Ou
     return {(one.channel, one.address): one for one in tests if (one.channel, one.address) in set(addresses)}
 
 
-def address_of(code: str) -> Channel | None:
+def channel_of(code: str) -> Channel | None:
     """The channel that an address code such as `w3` or `m5` belongs to."""
     if not re.fullmatch(r"[wm]\d{1,18}", code, re.ASCII):
         return None
@@ -200,6 +200,6 @@ def address_of(code: str) -> Channel | None:
 
 def owner_area(code: str) -> str | None:
     """The area that a webhook or an office's messenger belongs to; None for what is none."""
-    if address_of(code) is Channel.WEBHOOK:
+    if channel_of(code) is Channel.WEBHOOK:
         return Webhook.objects.filter(pk=number_in(code, "w") or 0).values_list("area", flat=True).first()
     return Messenger.objects.filter(pk=number_in(code, "m") or 0).values_list("area", flat=True).first() or None

@@ -16,6 +16,8 @@ WORDS: Mapping[str, object] = {
     "delivery.messenger_one": _("An address leads to one recipient. Add each recipient by itself."),
     "delivery.test_just_sent": _("A test was sent a moment ago. Wait for its result."),
     "delivery.not_to_be_sent": _("This message can't be sent again."),
+    "delivery.not_on_the_list": _("This person is not on the list of whom to ring."),
+    "delivery.no_such_warning": _("There is no such warning at this place."),
     "delivery.level": _("There is no level %(level)s."),
     "delivery.not_your_area": _("You can't see the warnings of %(area)s, so you can't be told of them."),
 }

@@ -21,6 +21,7 @@ from awas.delivery.audience import Channel
 from awas.delivery.links import url_for
 from awas.delivery.means import owners_of
 from awas.delivery.models import (
+    MessageKind,
     MessageState,
     Messenger,
     NoticeDecision,
@@ -65,11 +66,20 @@ def warning_path(place: str, warning: str) -> str:
     return _words.path(place, warning)
 
 
+def calls_path(place: str, warning: str) -> str:
+    """The address of the page that says whom to ring about a warning."""
+    return reverse("delivery:calls-about", args=[place, warning])
+
+
 def page_of(message: OutboxMessage) -> str:
     """Where a message leads on this server: to its warning, or to what its kind is about."""
     if message.warning:
         return warning_path(message.place, message.warning)
-    return reverse("delivery:messages")
+    if message.kind == MessageKind.REMINDER:
+        return reverse("warehouse:shifts", args=[message.place])
+    if message.kind == MessageKind.REACH:
+        return reverse("delivery:reach", args=[message.place])
+    return reverse("delivery:means" if message.kind == MessageKind.TEST else "delivery:messages")
 
 
 def compose(together: Sequence[OutboxMessage], message_id: str) -> Letter:
@@ -251,10 +261,3 @@ def stop_webhook(hook: Webhook, *, now: Instant, by: Person | None = None) -> No
 def webhooks_in(areas: Iterable[str]) -> list[Webhook]:
     """The webhooks of some areas and of what lies below them."""
     return [hook for hook in Webhook.objects.order_by("area", "pk") if any(covers(area, hook.area) for area in areas)]
-
-
-def undelivered(hooks: Iterable[Webhook], limit: int = 50) -> list[OutboxMessage]:
-    """What waits for these webhooks after a failure or was given up, newest first."""
-    codes = [hook.code for hook in hooks]
-    stuck = OutboxMessage.objects.filter(channel=Channel.WEBHOOK.value, address__in=codes)
-    return list(stuck.exclude(last_error="").order_by("-pk")[:limit])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awas.delivery import channel_views, own_views, views
+from awas.delivery import channel_views, own_views, reach_views, views
 
 app_name = "delivery"
 
@@ -20,4 +20,11 @@ urlpatterns = [
     path("cara/uji/<str:channel>/", own_views.test, name="test"),
     path("saluran/", channel_views.channels, name="channels"),
     path("saluran/<int:webhook>/berhenti/", channel_views.stop, name="stop"),
+    path("saluran/kantor/", channel_views.add_office, name="add-office"),
+    path("saluran/kantor/<str:address>/berhenti/", channel_views.stop_office, name="stop-office"),
+    path("saluran/uji/<str:address>/", channel_views.test, name="test-office"),
+    path("saluran/gagal/", channel_views.undelivered, name="undelivered"),
+    path("keterjangkauan/<str:region>/", reach_views.reach, name="reach"),
+    path("telepon/<str:place>/", reach_views.calls, name="calls"),
+    path("telepon/<str:place>/<str:warning>/", reach_views.calls, name="calls-about"),
 ]

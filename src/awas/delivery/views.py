@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awas.access.models import Person
+from awas.access.policy import NATION, Permission
 from awas.access.require import signed_in
+from awas.access.services import areas_of
 from awas.delivery import receipts, services
 from awas.delivery.forms import SubscriptionForm
 from awas.ledger.area import Refused
@@ -32,9 +34,17 @@ def messages(request: HttpRequest) -> HttpResponse:
         return redirect("delivery:messages")
     found = services.on_screen(person)
     linked = [(message, reverse("delivery:open", args=[message.message_id])) for message in found]
-    return render(
-        request, "delivery/messages.html", {"linked": linked, "newest": max((m.pk for m in found), default=0)}
-    )
+    now = settings.AWAS_NOW()
+    page = {
+        "linked": linked,
+        "newest": max((m.pk for m in found), default=0),
+        "regions": [
+            area for area in areas_of(person, Permission.PLAN_SHIFTS, now) if len(area) <= 5 and area != NATION
+        ],
+        "places": [area for area in areas_of(person, Permission.VIEW_PERSONAL, now) if "-" in area],
+        "keeps_channels": bool(areas_of(person, Permission.MANAGE_CHANNELS, now)),
+    }
+    return render(request, "delivery/messages.html", page)
 
 
 @signed_in

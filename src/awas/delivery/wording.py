@@ -106,6 +106,28 @@ def test_letter(language: str, now: Instant) -> Letter:
 _HOME = "Asia/Jakarta"
 
 
+def reminder_letter(language: str, name: str, place: str, from_at: Instant) -> Letter:
+    """To who has the watch next."""
+    lang = "id" if language.startswith("id") else "en"
+    with translation.override(lang):
+        at = moment(from_at, zone_of(place), lang)
+        subject = _("[WATCH] Your watch at %(place)s begins on %(at)s") % {"place": name, "at": at}
+        body = [LINK, "", _("If you can't come, tell your office now, so that somebody else is asked.")]
+    return Letter(_one_line(subject), "\n".join(body))
+
+
+def reach_letter(language: str, name: str, count: int) -> Letter:
+    """To the office: so many of the chain would hear nothing. Who, the page says."""
+    with translation.override("id" if language.startswith("id") else "en"):
+        subject = ngettext(
+            "[REACH] %(n)s person of the watch in %(place)s can't be reached",
+            "[REACH] %(n)s people of the watch in %(place)s can't be reached",
+            count,
+        ) % {"n": count, "place": name}
+        body = [LINK, "", _("No channel of theirs works. A warning would not reach them. The page says who they are.")]
+    return Letter(_one_line(subject), "\n".join(body))
+
+
 def test_envelope(message_id: str, source: str, now: Instant) -> str:
     """The same for a program."""
     event = {

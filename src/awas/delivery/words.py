@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awas.delivery.audience import Channel, Reason
 from awas.delivery.models import MessageState, OutboxMessage
+from awas.delivery.reach import Position, Way
 
 CALL = "call"
 
@@ -88,3 +89,20 @@ def result_of(message: OutboxMessage) -> str:
 
 
 TAKEN: Promise = _("accepted by the gateway")
+
+POSITIONS: Mapping[Position, Promise] = {
+    Position.ON_WATCH: _("has the watch"),
+    Position.NEXT_WATCH: _("has the next watch"),
+    Position.WATCHER: _("watch officer"),
+    Position.FIELD_SUPERVISOR: _("field supervisor"),
+    Position.DISTRICT: _("district office"),
+    Position.PROVINCE: _("province office"),
+    Position.NATION: _("national office"),
+}
+
+WAYS: Mapping[Way, Promise] = {
+    Way.WORKS: _("works"),
+    Way.UNPROVEN: _("not proven yet"),
+    Way.FAILING: _("fails"),
+    Way.NONE: _("none"),
+}
