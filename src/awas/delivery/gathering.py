@@ -23,6 +23,8 @@ GROUPED = frozenset({Channel.EMAIL.value, Channel.PUSH.value, Channel.MESSENGER.
 """Channels that disturb a person. Programs get every step: they count. The screen is a list."""
 
 LOOKED_BACK = 20
+LOOK_AGAIN_MS = 1_000
+"""What came later waits at least so long for a message that is being tried again in the same round."""
 
 
 def is_gathered(message: OutboxMessage) -> bool:
@@ -43,7 +45,7 @@ def gather(message: OutboxMessage, now: Instant, compose: Compose) -> OutboxMess
         [Waiting(pk, one.level, one.due_at, one.hold_ms) for pk, one in fresh.items()],
         _heard(message),
         now,
-        again or 0,
+        0 if again is None else max(again, now + LOOK_AGAIN_MS),
     )
     _put_off(made, fresh)
     if not made.together:
@@ -74,6 +76,8 @@ def _put_off(made: grouping.Plan, fresh: dict[int, OutboxMessage]) -> None:
             by_instant.setdefault(due_at, []).append(pk)
     for due_at, keys in by_instant.items():
         OutboxMessage.objects.filter(pk__in=keys).update(due_at=due_at)
+    if made.released:
+        OutboxMessage.objects.filter(pk__in=made.released).update(hold_ms=0)
 
 
 def _combined(together: Sequence[OutboxMessage], now: Instant, compose: Compose) -> OutboxMessage:

@@ -50,28 +50,35 @@ class Heard(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """`together`: the ids that go out now as one, in order; `due`: by id, when the others are looked at again."""
+    """`together`: the ids that go out now as one, in order; `due`: by id, when the others are looked at again;
+    `released`: those among them whose quiet hours are over."""
 
     together: tuple[int, ...]
     due: Mapping[int, Instant]
+    released: frozenset[int] = frozenset()
 
 
 def plan(waiting: Sequence[Waiting], heard: Heard, now: Instant, not_before: Instant = 0) -> Plan:
     """What becomes of everything that waits for one person on one channel.
 
-    `not_before`: an earlier message is being tried again then; only an Awas overtakes it.
+    `not_before`: an earlier message is being tried again until then; only an Awas overtakes it.
     """
-    due = {one.id: _ready_at(one, heard, now, not_before) for one in waiting}
-    if not any(at <= now for at in due.values()):
-        return Plan((), due)
-    along = sorted(one.id for one in waiting if not one.hold_ms or due[one.id] <= now)[:MOST_TOGETHER]
-    together = tuple(along)
-    return Plan(together, {key: at for key, at in due.items() if key not in frozenset(together)})
+    held = {one.id for one in waiting if one.hold_ms and (not one.due_at or one.due_at > now)}
+    due = {
+        one.id: (one.due_at or now + one.hold_ms) if one.id in held else _ready_at(one, heard, now, not_before)
+        for one in waiting
+    }
+    together: tuple[int, ...] = ()
+    if any(at <= now for at in due.values()):
+        free = (one.id for one in waiting if one.id not in held and (one.level == "awas" or not_before <= now))
+        together = tuple(sorted(free)[:MOST_TOGETHER])
+    rest = {key: at for key, at in due.items() if key not in frozenset(together)}
+    return Plan(together, rest, frozenset(one.id for one in waiting if one.hold_ms and one.id in rest) - held)
 
 
 def _ready_at(one: Waiting, heard: Heard, now: Instant, not_before: Instant) -> Instant:
     patience = PATIENCE[one.level]
-    wanted = one.due_at or now + max(patience.wait_ms, one.hold_ms)
+    wanted = one.due_at or now + patience.wait_ms
     last = heard.awas_at if one.level == "awas" else heard.at
     if last is not None:
         wanted = max(wanted, last + patience.window_ms)
