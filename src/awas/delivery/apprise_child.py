@@ -24,6 +24,7 @@ from typing import Any
 MEMORY = 1 << 30
 SECONDS = 20
 NEVER = ("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "pty.", "ctypes.dlopen")
+CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 WRITES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.")
 
 
@@ -57,17 +58,17 @@ class Fence:
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
-            self._file(*arguments[:2])
+            self._file(*arguments)
         elif event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
             self._address(arguments[1])
         elif event == "socket.bind" or event.startswith((*NEVER, *WRITES)):
             self._stop("not_allowed")
 
-    def _file(self, path: Any, mode: Any) -> None:
+    def _file(self, path: Any, _mode: Any, flags: Any) -> None:
         if isinstance(path, int):
             return
         place = os.path.realpath(os.fsdecode(path))
-        if not place.startswith(self.readable) or (isinstance(mode, str) and set(mode) & set("wax+")):
+        if not place.startswith(self.readable) or flags & CHANGES:
             self._stop("not_allowed")
 
     def _address(self, address: Any) -> None:
