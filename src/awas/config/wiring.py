@@ -155,7 +155,7 @@ def install() -> None:
     narration.use(LOGISTICS_TELLERS)
     warnings.use(CATALOGUE, bench)
     particulars.use(entry_rows=entry_rows, told=delivery.told_of, calls=delivery.calls_path)
-    delivery.use(rule=CATALOGUE.get, place_name=_place_name, path=_warning_path)
+    delivery.use(rule=CATALOGUE.get, place_name=_place_name, path=_warning_path, ring=_ring)
 
 
 def _after_commit(appended: Sequence[Appended]) -> None:
@@ -202,6 +202,14 @@ SENDING: Mapping[str, tuple[Channel, ...]] = {
 """Jobs that send, and on what: a gateway that hangs holds up its own kind alone."""
 
 
+_BELLS = {name: threading.Event() for name in SENDING}
+
+
+def _ring() -> None:
+    for bell in _BELLS.values():
+        bell.set()
+
+
 def _deliver(channels: tuple[Channel, ...], now: int) -> object:
     senders = {channel.value: SENDERS[channel.value] for channel in channels}
     return deliver_due(clock.real_now(), senders=senders, compose=delivery.compose)
@@ -212,7 +220,7 @@ def jobs() -> list[Job]:
     wanted = [
         Job("judgement", 1_000, lambda now: judge_due()),
         # Leases and retries belong to the world outside, whose time a demo doesn't speed up.
-        *(Job(name, 1_000, partial(_deliver, channels)) for name, channels in SENDING.items()),
+        *(Job(name, 1_000, partial(_deliver, channels), _BELLS[name]) for name, channels in SENDING.items()),
         Job("reminders", 5 * 60_000, remind_due),
         Job("reachability", 15 * 60_000, tell_unreachable),
         Job("checkpoints", 60_000, checkpoints.sign_due),

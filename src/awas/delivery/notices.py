@@ -48,13 +48,14 @@ class Teller:
     wording: Wording
     source: str
 
-    def tell(self, appended: Sequence[Appended]) -> None:
-        """All steps of a transaction. Telling the same step again adds nothing."""
-        circle = Circle()
+    def tell(self, appended: Sequence[Appended]) -> bool:
+        """All steps of a transaction; whether anybody is told. Telling the same step again adds nothing."""
+        circle, told = Circle(), False
         for one in appended:
             step = step_of(one)
             if step is not None:
-                notices_for(step, self, circle)
+                told |= any(decision.told for decision in notices_for(step, self, circle))
+        return told
 
 
 class Circle:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -45,6 +46,7 @@ class _Words:
     rule: Callable[[str], Rule | None] = lambda rule: None
     place_name: Callable[[str], str] = str
     path: Callable[[str, str], str] = lambda place, warning: "/"
+    ring: Callable[[], None] = lambda: None
 
 
 _words = _Words()
@@ -55,10 +57,12 @@ def use(
     rule: Callable[[str], Rule | None],
     place_name: Callable[[str], str] = str,
     path: Callable[[str, str], str] = lambda place, warning: "/",
+    ring: Callable[[], None] = lambda: None,
 ) -> None:
-    """Start-up only: where the words of messages come from."""
+    """Start-up only: where the words of messages come from, and how the worker hears that there is something to send
+    (where it runs in this process; else it looks every second)."""
     global _words  # noqa: PLW0603 - set once by the composition root
-    _words = _Words(rule, place_name, path)
+    _words = _Words(rule, place_name, path, ring)
 
 
 def warning_path(place: str, warning: str) -> str:
@@ -99,7 +103,8 @@ def tell(appended: Sequence[Appended]) -> None:
         link=lambda place, warning: settings.AWAS_URL + warning_path(place, warning),
         exercise=settings.AWAS_DEMO,
     )
-    Teller(wording=wording, source=settings.AWAS_URL).tell(appended)
+    if Teller(wording=wording, source=settings.AWAS_URL).tell(appended):
+        transaction.on_commit(_words.ring)
 
 
 def told_of(warning: str, limit: int = 200) -> list[dict[str, Any]]:
