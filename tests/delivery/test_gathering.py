@@ -8,6 +8,7 @@ from awas.access.policy import Role
 from awas.delivery import services
 from awas.delivery.audience import Channel
 from awas.delivery.failure import DeliveryFailed
+from awas.delivery.gathering import gather
 from awas.delivery.models import MessageKind, MessageState, NoticeDecision, OutboxMessage
 from awas.delivery.outbox import deliver_due, drafted, enqueue
 from tests.access.people import NOW, somebody
@@ -110,6 +111,15 @@ def test_a_letter_that_failed_is_tried_again_and_what_came_after_waits_behind_it
         post.deliver(NOW + second * SECOND)
     assert [one.kind for one in post.sent] == [MessageKind.DIGEST, MessageKind.NOTICE]
     assert post.sent[1].warning == "later"
+
+
+def test_two_workers_at_once_send_it_once(officer):
+    storm(2)
+    first = OutboxMessage.objects.filter(channel="email").first()
+    OutboxMessage.objects.filter(channel="email").update(due_at=NOW)
+    one = gather(first, NOW, services.compose)
+    assert gather(first, NOW, services.compose) is None
+    assert one is not None and one.carries.count() == 2
 
 
 def test_what_is_no_notice_waits_for_nothing():

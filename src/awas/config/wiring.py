@@ -196,10 +196,10 @@ def judge_due() -> int:
 
 SENDING: Mapping[str, tuple[Channel, ...]] = {
     "notices": (Channel.EMAIL, Channel.WEBHOOK),
-    "push": (Channel.PUSH,),
-    "messengers": (Channel.MESSENGER,),
+    **dict.fromkeys(("push", "push 2"), (Channel.PUSH,)),
+    **dict.fromkeys(("messengers", "messengers 2", "messengers 3"), (Channel.MESSENGER,)),
 }
-"""Jobs that send, and on what: a gateway that hangs holds up its own kind alone."""
+"""Jobs that send, and on what: a gateway that hangs holds up its own kind alone, and there one job of several."""
 
 
 _BELLS = {name: threading.Event() for name in SENDING}

@@ -50,6 +50,10 @@ def compose_plainly(together: Sequence[OutboxMessage], message_id: str) -> Lette
     return digest(named, "id").linked(url_for(message_id))
 
 
+REPEATED_UNSEEN = frozenset({Channel.MESSENGER.value})
+"""Channels whose receivers can't tell a repetition. Where a worker died while sending there, it may have arrived."""
+
+
 @dataclass
 class Tally:
     """What one round of sending came to."""
@@ -138,7 +142,15 @@ def deliver_due(
                 continue
             seen.add((found.channel, found.address))
             message = gather(found, now, compose)
-        if message is not None and _claim(message, now):
+        if message is None:
+            continue
+        doubtful = message.channel in REPEATED_UNSEEN and message.attempts > 0 and not message.last_error
+        if not _claim(message, now):
+            continue
+        if doubtful:
+            died = DeliveryFailed("unfinished", permanent=False, unconfirmed=True)
+            _failed(message, died, now, chance, tally)
+        else:
             _try(message, now, senders[message.channel], chance, tally)
     return tally
 
@@ -164,10 +176,13 @@ def retry_delay(attempts: int, chance: Chance) -> int:
 
 
 def _claim(message: OutboxMessage, now: Instant) -> bool:
-    """Takes the row if nobody else has since it was read: compare and set."""
+    """Takes the row if nobody else has since it was read: compare and set.
+
+    A claimed row has no error: one that is found again without an error was never settled.
+    """
     taken = OutboxMessage.objects.filter(
         pk=message.pk, state=MessageState.WAITING, due_at=message.due_at, attempts=message.attempts
-    ).update(due_at=now + LEASE_MS, attempts=message.attempts + 1)
+    ).update(due_at=now + LEASE_MS, attempts=message.attempts + 1, last_error="")
     message.attempts += 1
     return taken == 1
 

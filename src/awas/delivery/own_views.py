@@ -13,6 +13,7 @@ from awas.access.require import signed_in
 from awas.access.services import number_in
 from awas.delivery import own
 from awas.delivery.audience import Channel
+from awas.delivery.failure import DeliveryFailed
 from awas.delivery.forms import MessengerForm, PreferenceForm, as_time
 from awas.delivery.models import MessageKind, MessageState, Messenger, OutboxMessage, Preference
 from awas.delivery.vapid import public_key
@@ -58,11 +59,19 @@ def _shown(request: HttpRequest, **tried: Any) -> HttpResponse:
         "push_test": _said(tests.get(addresses[1])),
         "email_test": _said(tests.get(addresses[0])),
         "waiting": waiting,
-        "public_key": public_key(),
+        "public_key": _public_key(),
         "messenger_form": MessengerForm(auto_id="messenger-%s"),
         "form": PreferenceForm(initial=_chosen(person)),
     }
     return render(request, "delivery/means.html", page | tried, status=400 if tried else 200)
+
+
+def _public_key() -> str:
+    """Empty where the key can't be used: the page must not fail for it, and every push message says why."""
+    try:
+        return public_key()
+    except DeliveryFailed:
+        return ""
 
 
 def _said(test: OutboxMessage | None) -> dict[str, Any] | None:

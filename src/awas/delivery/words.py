@@ -61,6 +61,7 @@ FAILURES: Mapping[str, Promise] = {
     "not_understood": _("the service does not understand the address"),
     "not_allowed": _("the service tried what it may not"),
     "gave_up": _("tried many times"),
+    "unfinished": _("the server stopped while sending"),
     "sealed_under_another_secret": _("the address must be entered again"),
 }
 """What went wrong in words, by the end of its code."""
