@@ -13,6 +13,7 @@ from awas.access.models import Person
 from awas.access.policy import Permission
 from awas.access.require import ANYWHERE, needs
 from awas.access.services import areas_of, number_in
+from awas.clock import shown_at
 from awas.delivery import own, services
 from awas.delivery.audience import Channel
 from awas.delivery.forms import OfficeMessengerForm, WebhookForm
@@ -150,6 +151,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
         {
             "message": one.message,
             "area": one.area,
+            "at": shown_at(one.message.failed_at or 0),
             "to": names[one.message.address],
             "channel": CHANNELS[one.message.channel],
             "why": why(one.message.last_error),

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from awas import clock
 from awas.access.models import Device, Person
 from awas.delivery import audience
 from awas.delivery.audience import Channel, Occasion, Quiet, Reason, Wish
@@ -198,6 +199,11 @@ class Reached(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def shown_at(self) -> int | None:
+        """When it last arrived, by this installation's own clock; sending goes by the world's."""
+        return None if self.delivered_at is None else clock.shown_at(self.delivered_at)
 
 
 class PushSubscription(Reached):

@@ -34,7 +34,7 @@ def _settled(request: HttpRequest) -> object:
     person = _self(request)
     codes = [person.code, *(one.code for one in person.messengers.all())]
     tests = OutboxMessage.objects.filter(address__in=codes, kind=MessageKind.TEST).order_by("-pk")
-    last = tests.values_list("pk", "state").first()
+    last = list(tests.values_list("pk", "state")[:10])
     return last, person.push_subscriptions.count(), len(codes)
 
 

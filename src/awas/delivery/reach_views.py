@@ -12,6 +12,7 @@ from awas.access.days import zone_of
 from awas.access.models import Person
 from awas.access.policy import Permission
 from awas.access.require import needs
+from awas.clock import shown_at
 from awas.delivery import services
 from awas.delivery.calls import note_call, rung_about
 from awas.delivery.reachability import CHANNELS, chain_of, ring_list
@@ -41,7 +42,7 @@ def reach(request: HttpRequest, region: str) -> HttpResponse:
                     "channel": CHANNEL_WORDS[channel.value],
                     "word": WAYS[way],
                     "way": way.value,
-                    "at": fared.delivered_at,
+                    "at": None if fared.delivered_at is None else shown_at(fared.delivered_at),
                     "why": why(fared.last_error),
                 }
                 for channel, way, fared in link.ways
