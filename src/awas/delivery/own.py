@@ -8,7 +8,7 @@ from django.db import transaction
 
 from awas.access.models import Device, Person
 from awas.access.policy import Permission, covers, require_allowed
-from awas.access.services import duties_of, number_in
+from awas.access.services import choose_language, duties_of, number_in
 from awas.delivery import audience, schemes
 from awas.delivery.areas import require_area, require_level
 from awas.delivery.audience import Channel
@@ -149,7 +149,7 @@ def choose(person: Person, *, language: str, levels: Mapping[Channel, str], quie
             require_level(level)
     begin, end, up_to = quiet or (None, None, "waspada")
     with transaction.atomic():
-        Person.objects.filter(pk=person.pk).update(language=language)
+        choose_language(person, language)
         Preference.objects.update_or_create(
             person=person,
             defaults={
