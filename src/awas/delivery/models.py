@@ -226,9 +226,7 @@ class Messenger(Reached):
     again; what is shown is the service and its last four characters."""
 
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="messengers")
-    area = models.CharField(
-        _("area"), max_length=24, blank=True, db_index=True, help_text="an office's, not a person's"
-    )
+    area = models.CharField(_("area"), max_length=24, blank=True, db_index=True, help_text="of an office")
     min_level = models.CharField(_("from this level"), max_length=8, choices=Levels.choices, default=Levels.WASPADA)
     sealed = models.TextField(help_text="the Apprise URL, encrypted")
     service = models.CharField(max_length=60)
