@@ -21,12 +21,12 @@ def mapped(real: int, shown: int, speed: int, clock: Callable[[], int] = _real) 
     return lambda: shown + (clock() - real) * speed
 
 
-def _chosen() -> Callable[[], int]:
+def _chosen(clock: Callable[[], int] = _real) -> Callable[[], int]:
     mapping = os.environ.get("AWAS_CLOCK")
     if not mapping:
-        return _real
+        return clock
     real, shown, speed = (int(part) for part in mapping.split(":"))
-    return mapped(real, shown, speed)
+    return mapped(real, shown, speed, clock)
 
 
 _clock = _chosen()
@@ -35,6 +35,11 @@ _clock = _chosen()
 def now() -> int:
     """The current instant of this installation in milliseconds since the Unix epoch."""
     return _clock()
+
+
+def shown_at(real: int) -> int:
+    """What this installation's clock shows when the wall clock shows `real`: for people who look at what left."""
+    return _chosen(lambda: real)()
 
 
 def real_now() -> int:

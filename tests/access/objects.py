@@ -64,6 +64,11 @@ def make_webhook(site: str) -> int:
     return int(model.objects.create(url="https://hook.example/", secret="x", area=district_of(site)).pk)
 
 
+def make_messenger(site: str) -> str:
+    model = apps.get_model("delivery", "Messenger")
+    return str(model.objects.create(area=district_of(site), sealed="x", service="x", ending="x", created_at=NOW).code)
+
+
 MAKERS: dict[str, Callable[[str], Any]] = {
     "place": lambda site: site,
     "code": lambda site: site,
@@ -76,6 +81,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "device": make_device,
     "warning": make_warning,
     "webhook": make_webhook,
+    "address": make_messenger,
 }
 
 BY_CONVERTER: dict[str, Any] = {

@@ -14,6 +14,7 @@ from awas.warehouse import models, services
 from awas.warehouse.events import CountedLine, Line
 from awas.warehouse.keys import access_key_of_role, seal_key
 from tests.browser.people import HERE, HOUR, MINUTE, District
+from tests.browser.told import furnish_telling
 
 ANNOUNCED = (Line(item="ballot", ballot="dpr", units=1000, packages=2), Line(item="ink", units=40))
 COUNTED = (CountedLine(item="ballot", ballot="dpr", units=940, packages=2, wet=10), CountedLine(item="ink", units=40))
@@ -38,6 +39,7 @@ def furnish(district: District) -> Mapping[str, str]:
     keys["shift"] = Shift.objects.filter(place=HERE).order_by("-from_at").values_list("key", flat=True)[0]
     keys["duty"], keys["handover"] = _offered(district)
     keys["entry"] = "3"
+    furnish_telling(district)
     checkpoints.sign("awas/36.02", district.clock())
     return keys
 

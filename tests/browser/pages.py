@@ -13,6 +13,7 @@ from awas.warehouse import services
 from awas.warehouse.acts import ACTS
 from awas.warnings.models import Warning
 from tests.browser.people import DISTRICT, HERE, KECAMATAN, PROVINCE, VILLAGE, District
+from tests.browser.told import digest_of
 
 SITE = f"/gudang/{HERE}"
 TALLY = "logistics.tallied@1"
@@ -99,6 +100,10 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
             "/peringatan/aturan/",
             "/pesan/",
             "/pesan/langganan/",
+            "/pesan/cara/",
+            f"/pesan/keterjangkauan/{DISTRICT}/",
+            f"/pesan/telepon/{HERE}/",
+            f"/pesan/telepon/{HERE}/{warning}/",
             "/orang/saya/",
             "/akun/password/change/",
             "/akun/email/",
@@ -113,8 +118,11 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     yield Shown("mitra", f"/kabupaten/{DISTRICT}/")
     yield Shown("sari", f"/provinsi/{PROVINCE}/")
     yield from (
-        Shown("arif", address) for address in ("/orang/", "/orang/baru/", f"/orang/{person}/", "/pesan/saluran/")
+        Shown("arif", address)
+        for address in ("/orang/", "/orang/baru/", f"/orang/{person}/", "/pesan/saluran/", "/pesan/saluran/gagal/")
     )
+    yield Shown("dewi", f"/pesan/buka/{digest_of(district.people['dewi']).message_id}/")
+    yield Shown("putra", f"/pesan/keterjangkauan/{PROVINCE}/")
     yield Shown("wati", "/orang/", 403)
     yield Shown("wati", "/tidak-ada/", 404)
 
@@ -189,6 +197,15 @@ NO_PAGES = frozenset(
         "orang/<str:person>/perangkat/<str:device>/cabut/",
         "pesan/langganan/hapus/",
         "pesan/saluran/<int:webhook>/berhenti/",
+        "pesan/saluran/kantor/",
+        "pesan/saluran/kantor/<str:address>/berhenti/",
+        "pesan/saluran/uji/<str:address>/",
+        "pesan/cara/pilihan/",
+        "pesan/cara/ponsel/",
+        "pesan/cara/ponsel/<int:browser>/hapus/",
+        "pesan/cara/alamat/",
+        "pesan/cara/alamat/<str:address>/hapus/",
+        "pesan/cara/uji/<str:channel>/",
         "bahasa/setlang/",
         "tema/",
         # files, and what programs ask

@@ -178,3 +178,24 @@ def test_the_waiting_are_found_by_index():
 def test_delays_are_bounded_and_spread(attempts, chance):
     full = min(5_000 * 2 ** (attempts - 1), 3_600_000)
     assert full / 2 <= retry_delay(attempts, lambda: chance) <= full
+
+
+def test_a_worker_that_died_at_a_messenger_leaves_a_maybe_and_elsewhere_a_second_try():
+    told = put("told", "m1", Channel.MESSENGER)
+    mail = put("mail")
+    OutboxMessage.objects.update(attempts=1, due_at=NOW)  # claimed, and never settled
+    post = Post()
+    tally = deliver_due(NOW, senders=dict.fromkeys(("email", "messenger"), post), chance=lambda: 1.0)
+    assert (post.sent, tally.unconfirmed) == (["mail"], 1)
+    told.refresh_from_db()
+    assert (told.state, told.last_error) == (MessageState.UNCONFIRMED, "unfinished")
+    assert OutboxMessage.objects.get(pk=mail.pk).state == MessageState.SENT
+
+
+def test_after_a_failure_that_was_settled_a_messenger_is_tried_again():
+    put("told", "m1", Channel.MESSENGER)
+    post = Post(m1=BUSY)
+    senders = {"messenger": post}
+    deliver_due(NOW, senders=senders, chance=lambda: 1.0)
+    post.failing.clear()
+    assert deliver_due(NOW + 5 * SECOND, senders=senders, chance=lambda: 1.0).sent == 1

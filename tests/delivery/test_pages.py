@@ -25,7 +25,8 @@ def test_messages_are_read_and_marked():
     services.tell([fired("siaga")])
     client = client_of(watcher)
     page = client.get(reverse("delivery:messages"))
-    assert "/peringatan/36.02-G1/w0/" in page.text
+    message = services.on_screen(watcher)[0]
+    assert f"/pesan/buka/{message.message_id}/" in page.text
     assert services.unseen_count(watcher) == 1
     assert client.post(reverse("delivery:messages"), {"seen": page.context["newest"]}).status_code == 302
     assert (services.unseen_count(watcher), services.unseen_count(other)) == (0, 1)

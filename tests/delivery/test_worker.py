@@ -6,8 +6,10 @@ import time
 import pytest
 from django.db import OperationalError
 
+from awas.config import wiring
 from awas.delivery import worker
 from awas.delivery.models import WorkerHeartbeat
+from awas.delivery.outbox import SENDERS
 from awas.delivery.worker import FAREWELL_S, PULSE_MS, Job, Pulse, beat, pause_ms, run
 from tests.access.people import NOW
 
@@ -122,3 +124,23 @@ def test_one_jobs_failure_or_slowness_is_its_own_and_all_stop_when_told(monkeypa
     release.set()
     assert not leader.is_alive()
     assert took < FAREWELL_S + 0.5
+
+
+def test_every_channel_has_a_job_that_sends_on_it():
+    sent_on = {channel.value for channels in wiring.SENDING.values() for channel in channels}
+    assert sent_on == set(SENDERS)
+    assert set(wiring.SENDING) <= {job.name for job in wiring.jobs()}
+
+
+def test_a_bell_cuts_the_pause_short(monkeypatch):
+    monkeypatch.setattr(worker, "Pulse", Silent)
+    stop, looked = threading.Event(), threading.Semaphore(0)
+    job = Job("bell", 600_000, lambda now: looked.release())
+    leader = threading.Thread(target=run, args=(stop, Clock(), [job]))
+    leader.start()
+    for _ in range(3):
+        assert looked.acquire(timeout=10)
+        job.bell.set()
+    stop.set()
+    leader.join(5)
+    assert not leader.is_alive()

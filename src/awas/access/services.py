@@ -156,6 +156,11 @@ def update_person(
     return person
 
 
+def choose_language(person: Person, language: str) -> None:
+    """The language in which somebody wants to be told; their own choice, and no change of their account's standing."""
+    Person.objects.filter(pk=person.pk).update(language=language)
+
+
 def set_password(person: Person, password: str, *, now: Instant, by: Person | None = None) -> None:
     """A new password given by an administrator, to be changed at the next sign-in; open sessions end."""
     require_may_manage(person, by, now)

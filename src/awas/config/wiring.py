@@ -5,7 +5,7 @@ Everything is listed; nothing registers itself by being imported.
 
 import threading
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import click
@@ -21,8 +21,10 @@ from awas.access.refusals import WORDS as ACCESS_REFUSALS
 from awas.access.services import areas_of
 from awas.api.refusals import WORDS as API_REFUSALS
 from awas.delivery import services as delivery
-from awas.delivery.outbox import deliver_due
+from awas.delivery.audience import Channel
+from awas.delivery.outbox import SENDERS, deliver_due
 from awas.delivery.refusals import WORDS as DELIVERY_REFUSALS
+from awas.delivery.upkeep import remind_due, tell_unreachable
 from awas.delivery.worker import Job, run
 from awas.elections.services import current_election
 from awas.ledger import checkpoints
@@ -152,8 +154,8 @@ def install() -> None:
     )
     narration.use(LOGISTICS_TELLERS)
     warnings.use(CATALOGUE, bench)
-    particulars.use(entry_rows=entry_rows, told=delivery.told_of)
-    delivery.use(rule=CATALOGUE.get, place_name=_place_name, path=_warning_path)
+    particulars.use(entry_rows=entry_rows, told=delivery.told_of, calls=delivery.calls_path)
+    delivery.use(rule=CATALOGUE.get, place_name=_place_name, path=_warning_path, ring=_ring)
 
 
 def _after_commit(appended: Sequence[Appended]) -> None:
@@ -192,12 +194,35 @@ def judge_due() -> int:
     return bench().judge_due()
 
 
+SENDING: Mapping[str, tuple[Channel, ...]] = {
+    "notices": (Channel.EMAIL, Channel.WEBHOOK),
+    **dict.fromkeys(("push", "push 2"), (Channel.PUSH,)),
+    **dict.fromkeys(("messengers", "messengers 2", "messengers 3"), (Channel.MESSENGER,)),
+}
+"""Jobs that send, and on what: a gateway that hangs holds up its own kind alone, and there one job of several."""
+
+
+_BELLS = {name: threading.Event() for name in SENDING}
+
+
+def _ring() -> None:
+    for bell in _BELLS.values():
+        bell.set()
+
+
+def _deliver(channels: tuple[Channel, ...], now: int) -> object:
+    senders = {channel.value: SENDERS[channel.value] for channel in channels}
+    return deliver_due(clock.real_now(), senders=senders, compose=delivery.compose)
+
+
 def jobs() -> list[Job]:
     """What the worker does, and how often."""
     wanted = [
         Job("judgement", 1_000, lambda now: judge_due()),
         # Leases and retries belong to the world outside, whose time a demo doesn't speed up.
-        Job("notices", 1_000, lambda now: deliver_due(clock.real_now())),
+        *(Job(name, 1_000, partial(_deliver, channels), _BELLS[name]) for name, channels in SENDING.items()),
+        Job("reminders", 5 * 60_000, remind_due),
+        Job("reachability", 15 * 60_000, tell_unreachable),
         Job("checkpoints", 60_000, checkpoints.sign_due),
     ]
     if settings.AWAS_DEMO:
@@ -223,6 +248,7 @@ def commands() -> list[click.Command]:
     """The rooms' commands, for `awas.config.cli`."""
     from awas.access.commands import people  # noqa: PLC0415 - commands import what only they need
     from awas.config.demo import demo, demo_seed, demo_serve  # noqa: PLC0415
+    from awas.delivery.commands import outbox  # noqa: PLC0415
     from awas.elections.commands import elections  # noqa: PLC0415
     from awas.ledger.commands import ledger as ledger_commands  # noqa: PLC0415
     from awas.ledger.rebuild_command import rebuild  # noqa: PLC0415
@@ -239,4 +265,4 @@ def commands() -> list[click.Command]:
     import_group.add_command(constituencies_command(ballot_kinds))
     import_group.add_command(import_epcis)
     goods = [export_group, needs_command, reconcile_command]
-    return [demo, demo_seed, demo_serve, elections, *goods, import_group, people, *record]
+    return [demo, demo_seed, demo_serve, elections, *goods, import_group, outbox, people, *record]

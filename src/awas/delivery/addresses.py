@@ -1,8 +1,8 @@
-"""Where a webhook may lead: to the public internet, never into the network this server stands in.
+"""Where a message to a server may lead: to the public internet, never into the network this server stands in.
 
-Somebody who may add a webhook must not get to use this server as a way to its neighbours, to itself or to a cloud's
-metadata address (server-side request forgery). A name is resolved once, judged, and the connection is made to that very
-address, so that it can't change in between.
+Somebody who may add a webhook or let a browser in must not get to use this server as a way to its neighbours, to
+itself or to a cloud's metadata address (server-side request forgery). A name is resolved once, judged, and the
+connection is made to that very address, so that it can't change in between.
 """
 
 import ipaddress
@@ -35,16 +35,16 @@ def _inside(address: IpAddress) -> Iterable[ipaddress.IPv4Address]:
         yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
-def resolve(host: str, port: int, *, allow_private: bool) -> str:
+def resolve(host: str, port: int, *, allow_private: bool, channel: str = "webhook") -> str:
     """The address to connect to. Raises `DeliveryFailed` for an unknown name, or if any of its addresses is private:
     a name with both kinds is a trick, not a server."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as unknown:
-        raise DeliveryFailed("webhook.unknown_name", permanent=False) from unknown
+        raise DeliveryFailed(f"{channel}.unknown_name", permanent=False) from unknown
     addresses = [str(one[4][0]) for one in found]
     if not addresses:
-        raise DeliveryFailed("webhook.unknown_name", permanent=False)
+        raise DeliveryFailed(f"{channel}.unknown_name", permanent=False)
     if not allow_private and not all(is_public(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
-        raise DeliveryFailed("webhook.private_address", permanent=True)
+        raise DeliveryFailed(f"{channel}.private_address", permanent=True)
     return addresses[0]

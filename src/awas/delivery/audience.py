@@ -11,6 +11,7 @@ from typing import NamedTuple
 from awas.access.policy import Held, Instant, Permission, Role, allows, covers
 
 MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
 
 RANK: Mapping[str, int] = {"waspada": 1, "siaga": 2, "awas": 3}
 
@@ -21,6 +22,10 @@ class Channel(StrEnum):
     SCREEN = "screen"
     EMAIL = "email"
     WEBHOOK = "webhook"
+    PUSH = "push"
+    """Web push: the phone or browser that a person has let in."""
+    MESSENGER = "messenger"
+    """A person's or an office's own address at a messenger, an SMS gateway or the like."""
 
 
 class Occasion(StrEnum):
@@ -70,17 +75,38 @@ AUDIENCE: Mapping[str, frozenset[Role]] = {
 }
 """The roles told at each level, each at the place and above it. Partners and administrators only if they subscribe."""
 
-MAIL_FROM: Mapping[Role, str] = {
-    Role.WATCHER: "awas",
-    Role.FIELD_SUPERVISOR: "siaga",
-    Role.DISTRICT_OFFICER: "siaga",
-    Role.PROVINCE_OFFICER: "siaga",
-    Role.NATIONAL_OFFICER: "awas",
+FROM_LEVEL: Mapping[Channel, Mapping[Role, str]] = {
+    Channel.EMAIL: {
+        Role.WATCHER: "awas",
+        Role.FIELD_SUPERVISOR: "siaga",
+        Role.DISTRICT_OFFICER: "siaga",
+        Role.PROVINCE_OFFICER: "siaga",
+        Role.NATIONAL_OFFICER: "awas",
+    },
+    Channel.PUSH: {
+        Role.WATCHER: "waspada",
+        Role.FIELD_SUPERVISOR: "waspada",
+        Role.DISTRICT_OFFICER: "waspada",
+        Role.PROVINCE_OFFICER: "siaga",
+        Role.NATIONAL_OFFICER: "awas",
+    },
+    Channel.MESSENGER: {
+        Role.WATCHER: "siaga",
+        Role.FIELD_SUPERVISOR: "siaga",
+        Role.DISTRICT_OFFICER: "siaga",
+        Role.PROVINCE_OFFICER: "siaga",
+        Role.NATIONAL_OFFICER: "awas",
+    },
 }
-"""From which level on a role is also told by e-mail, unless a subscription says otherwise."""
+"""From which level on a role is told by a channel that reaches out, unless the person chose otherwise. What is shown on
+screen needs no level: it disturbs nobody."""
 
 REPEAT_AFTER_MS = 15 * MINUTE
 LONG_PAST_MS = 6 * 60 * MINUTE
+
+
+NEVER = "never"
+"""In place of a level: this channel is not to be used."""
 
 
 class Wish(NamedTuple):
@@ -91,22 +117,51 @@ class Wish(NamedTuple):
     channels: frozenset[Channel]
 
 
+class Quiet(NamedTuple):
+    """Hours in which lesser warnings wait: minutes of the local day, from and up to. `offset_ms` is the local time's
+    lead over UTC. What is above `up_to` comes through, and an Awas always does."""
+
+    from_minute: int
+    until_minute: int
+    up_to: str
+    offset_ms: int
+
+
+class Preference(NamedTuple):
+    """What a person chose for all areas: from which level on a channel is used (`NEVER`: not at all), and when it is
+    quiet. A channel that isn't named goes by the role."""
+
+    levels: Mapping[Channel, str] = {}
+    quiet: Quiet | None = None
+
+
+AS_THE_ROLE = Preference()
+
+
 class Candidate(NamedTuple):
-    """A person who might be told. `duties` are those held now."""
+    """A person who might be told. `duties` are those held now; `messengers` the codes of their own addresses.
+
+    `on_watch`: on duty at the place at this moment by the roster, so nothing waits for them.
+    """
 
     code: str
     duties: tuple[Held, ...]
     wishes: tuple[Wish, ...]
     has_mail_address: bool
+    has_push: bool = False
+    messengers: tuple[str, ...] = ()
+    preference: Preference = AS_THE_ROLE
+    on_watch: bool = False
 
 
 class Decision(NamedTuple):
-    """One person, one channel: told or not, and why."""
+    """One person, one channel: told or not, and why. `held_until`: told then, because it is quiet until then."""
 
     code: str
     channel: Channel
     told: bool
     reason: Reason
+    held_until: Instant | None = None
 
 
 def higher(level: str) -> str:
@@ -126,11 +181,25 @@ def decide_for(candidate: Candidate, place: str, level: str, now: Instant, *, un
         return []
     if not allows(candidate.duties, Permission.VIEW_WARNING, place, now):
         return [Decision(candidate.code, Channel.SCREEN, False, Reason.NO_DUTY)]
-    if asked is not None:
-        decisions = _as_asked(candidate.code, asked, level)
-    else:
-        decisions = _by_role(candidate.code, duties, level, reason or Reason.ON_DUTY)
-    return [_if_reachable(candidate, decision) for decision in decisions]
+    decisions = [
+        _as_asked(address, channel, asked, level)
+        if asked is not None
+        else _by_role(address, channel, duties, level, reason or Reason.ON_DUTY, candidate.preference)
+        for address, channel in _addresses(candidate)
+    ]
+    if asked is not None and RANK[level] < RANK[asked.min_level]:
+        decisions = decisions[:1]  # said once: it is the same for every channel
+    return [_in_its_time(candidate, _if_reachable(candidate, decision), level, now) for decision in decisions]
+
+
+def quiet_until(quiet: Quiet | None, level: str, now: Instant) -> Instant | None:
+    """When a warning of this level may disturb, if it is quiet now; None if it may at once. An Awas always may."""
+    if quiet is None or level == "awas" or RANK[level] > RANK[quiet.up_to]:
+        return None
+    local = (now + quiet.offset_ms) % DAY
+    since = (local - quiet.from_minute * MINUTE) % DAY
+    lasts = (quiet.until_minute - quiet.from_minute) % (DAY // MINUTE) * MINUTE
+    return now + lasts - since if since < lasts else None
 
 
 def _closest(wishes: Iterable[Wish], place: str) -> Wish | None:
@@ -147,32 +216,47 @@ def _circle(duties: Iterable[Held], level: str, *, unanswered: bool) -> Reason |
     return None
 
 
-def _as_asked(code: str, asked: Wish, level: str) -> list[Decision]:
+def _addresses(candidate: Candidate) -> list[tuple[str, Channel]]:
+    """Where a person could be told. What nobody has and nobody asked for needs no decision."""
+    found = [(candidate.code, Channel.SCREEN), (candidate.code, Channel.EMAIL)]
+    if candidate.has_push or Channel.PUSH in candidate.preference.levels:
+        found.append((candidate.code, Channel.PUSH))
+    return found + [(code, Channel.MESSENGER) for code in candidate.messengers]
+
+
+def _as_asked(address: str, channel: Channel, asked: Wish, level: str) -> Decision:
     if RANK[level] < RANK[asked.min_level]:
-        return [Decision(code, Channel.SCREEN, False, Reason.BELOW_LEVEL)]
-    return [
-        Decision(
-            code,
-            channel,
-            channel in asked.channels,
-            Reason.SUBSCRIBED if channel in asked.channels else Reason.CHANNEL_OFF,
-        )
-        for channel in (Channel.SCREEN, Channel.EMAIL)
-    ]
+        return Decision(address, channel, False, Reason.BELOW_LEVEL)
+    if channel not in asked.channels:
+        return Decision(address, channel, False, Reason.CHANNEL_OFF)
+    return Decision(address, channel, True, Reason.SUBSCRIBED)
 
 
-def _by_role(code: str, duties: Iterable[Held], level: str, reason: Reason) -> list[Decision]:
-    from_level = min(
-        (RANK[MAIL_FROM[held.role]] for held in duties if held.role in MAIL_FROM), default=RANK["awas"] + 1
+def _by_role(
+    address: str, channel: Channel, duties: Iterable[Held], level: str, reason: Reason, preference: Preference
+) -> Decision:
+    if channel is Channel.SCREEN:
+        return Decision(address, channel, True, reason)
+    by_role = min(
+        (RANK[FROM_LEVEL[channel][held.role]] for held in duties if held.role in FROM_LEVEL[channel]),
+        default=RANK["awas"] + 1,
     )
-    mailed = RANK[level] >= from_level
-    return [
-        Decision(code, Channel.SCREEN, True, reason),
-        Decision(code, Channel.EMAIL, mailed, reason if mailed else Reason.BELOW_LEVEL),
-    ]
+    chosen = preference.levels.get(channel)
+    if chosen == NEVER:
+        return Decision(address, channel, False, Reason.CHANNEL_OFF)
+    told = RANK[level] >= (by_role if chosen is None else RANK[chosen])
+    return Decision(address, channel, told, reason if told else Reason.BELOW_LEVEL)
 
 
 def _if_reachable(candidate: Candidate, decision: Decision) -> Decision:
-    if decision.told and decision.channel is Channel.EMAIL and not candidate.has_mail_address:
+    has = {Channel.EMAIL: candidate.has_mail_address, Channel.PUSH: candidate.has_push}
+    if decision.told and not has.get(decision.channel, True):
         return decision._replace(told=False, reason=Reason.NO_ADDRESS)
     return decision
+
+
+def _in_its_time(candidate: Candidate, decision: Decision, level: str, now: Instant) -> Decision:
+    """Quiet hours hold back what would disturb, never from somebody who has the watch."""
+    if not decision.told or decision.channel is Channel.SCREEN or candidate.on_watch:
+        return decision
+    return decision._replace(held_until=quiet_until(candidate.preference.quiet, level, now))

@@ -7,6 +7,7 @@ send anything itself, and never fail because somebody can't be reached.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from awas.access.models import Duty, Person
 from awas.access.policy import Permission, Role, allows
@@ -24,12 +25,16 @@ from awas.delivery.audience import (
     Wish,
     decide_for,
     higher,
+    quiet_until,
 )
-from awas.delivery.models import NoticeDecision, Subscription, Webhook, message_id
+from awas.delivery.links import url_of
+from awas.delivery.means import means_of, owners_of
+from awas.delivery.models import Messenger, NoticeDecision, Subscription, Webhook, id_of
 from awas.delivery.outbox import drafted, enqueue
-from awas.delivery.wording import Step, Wording
+from awas.delivery.wording import Letter, Step, Wording
 from awas.ledger.area import Instant
 from awas.ledger.fact import Appended
+from awas.roster.services import on_duty_at
 from awas.warnings import events as happened
 from awas.warnings.models import Warning
 
@@ -43,13 +48,14 @@ class Teller:
     wording: Wording
     source: str
 
-    def tell(self, appended: Sequence[Appended]) -> None:
-        """All steps of a transaction. Telling the same step again adds nothing."""
-        circle = Circle()
+    def tell(self, appended: Sequence[Appended]) -> bool:
+        """All steps of a transaction; whether anybody is told. Telling the same step again adds nothing."""
+        circle, told = Circle(), False
         for one in appended:
             step = step_of(one)
             if step is not None:
-                notices_for(step, self, circle)
+                told |= any(decision.told for decision in notices_for(step, self, circle))
+        return told
 
 
 class Circle:
@@ -58,6 +64,7 @@ class Circle:
     def __init__(self) -> None:
         self.candidates = cache(_candidates)
         self.webhooks = cache(_webhooks_over)
+        self.offices = cache(_offices_over)
         self.languages = cache(_languages)
 
 
@@ -70,7 +77,9 @@ def notices_for(step: Step, teller: Teller, circle: Circle) -> list[Decision]:
     elif step.occasion is Occasion.RESOLVED:
         decisions = _those_told_before(step)
     else:
-        decisions = _not_twice(step, [*recipients_for(step, circle), *_webhooks_for(step, circle)])
+        subscribed = [*_subscribed(step, circle.webhooks(step.place), Channel.WEBHOOK)]
+        subscribed += _subscribed(step, circle.offices(step.place), Channel.MESSENGER)
+        decisions = _not_twice(step, [*recipients_for(step, circle), *subscribed])
     NoticeDecision.objects.bulk_create(
         NoticeDecision(
             log=step.log,
@@ -84,6 +93,7 @@ def notices_for(step: Step, teller: Teller, circle: Circle) -> list[Decision]:
             told=decision.told,
             reason=decision.reason.value,
             decided_at=step.now,
+            held_until=decision.held_until,
         )
         for decision in decisions
     )
@@ -130,12 +140,18 @@ def _candidates(place: str, roles: frozenset[Role], now: Instant) -> list[Candid
     duties: dict[int, list[Duty]] = {}
     for duty in Duty.objects.filter(person_id__in=people, area__in=areas_above(place)):
         duties.setdefault(duty.person_id, []).append(duty)
+    reached = means_of(people.values())
+    watching = set(on_duty_at(place))
     return [
         Candidate(
             code=person.code,
             duties=tuple(duty.held for duty in duties.get(pk, ())),
             wishes=tuple(wishes.get(pk, ())),
             has_mail_address=bool(person.email),
+            has_push=reached[pk].has_push,
+            messengers=reached[pk].messengers,
+            preference=reached[pk].preference,
+            on_watch=person.code in watching,
         )
         for pk, person in sorted(people.items())
     ]
@@ -145,23 +161,45 @@ def _webhooks_over(place: str) -> list[Webhook]:
     return list(Webhook.objects.filter(area__in=areas_above(place), active=True).order_by("pk"))
 
 
-def _webhooks_for(step: Step, circle: Circle) -> list[Decision]:
+def _offices_over(place: str) -> list[Messenger]:
+    return list(Messenger.objects.filter(area__in=areas_above(place), active=True).order_by("pk"))
+
+
+def _subscribed(step: Step, those: Iterable[Webhook | Messenger], channel: Channel) -> list[Decision]:
+    """Systems and offices that asked to be told of an area from a level on."""
     return [
-        Decision(hook.code, Channel.WEBHOOK, True, Reason.SUBSCRIBED)
-        if RANK[step.level] >= RANK[hook.min_level]
-        else Decision(hook.code, Channel.WEBHOOK, False, Reason.BELOW_LEVEL)
-        for hook in circle.webhooks(step.place)
+        Decision(one.code, channel, True, Reason.SUBSCRIBED)
+        if RANK[step.level] >= RANK[one.min_level]
+        else Decision(one.code, channel, False, Reason.BELOW_LEVEL)
+        for one in those
     ]
 
 
 def _those_told_before(step: Step) -> list[Decision]:
     """The end of a warning is told where its beginning was, to those who may still see it."""
     told = NoticeDecision.objects.filter(warning=step.warning, told=True).values_list("address", "channel").distinct()
+    owners = owners_of(address for address, _ in told)
+    quiet = _quiet_of({owners.get(address, address) for address, _ in told}, step)
     decisions = []
     for address, channel in sorted(told):
-        may = channel == Channel.WEBHOOK.value or _may_see(address, step)
-        decisions.append(Decision(address, Channel(channel), may, Reason.TOLD_BEFORE if may else Reason.NO_DUTY))
+        person = owners.get(address, address)
+        # A webhook or an office asked for itself; a person must still be allowed to know.
+        may = channel == Channel.WEBHOOK.value or not person or _may_see(person, step)
+        held = None if channel in (Channel.SCREEN.value, Channel.WEBHOOK.value) else quiet.get(person)
+        reason = Reason.TOLD_BEFORE if may else Reason.NO_DUTY
+        decisions.append(Decision(address, Channel(channel), may, reason, held if may else None))
     return decisions
+
+
+def _quiet_of(codes: Iterable[str], step: Step) -> dict[str, Instant | None]:
+    """Until when it is quiet for people who don't have the watch, by their codes."""
+    numbers = [number for code in codes if (number := number_in(code, "p")) is not None]
+    people = Person.objects.filter(pk__in=numbers)
+    watching = set(on_duty_at(step.place))
+    return {
+        f"p{pk}": None if f"p{pk}" in watching else quiet_until(means.preference.quiet, step.level, step.now)
+        for pk, means in means_of(people).items()
+    }
 
 
 def _may_see(code: str, step: Step) -> bool:
@@ -193,18 +231,20 @@ def _languages(numbers: frozenset[int]) -> dict[str, str]:
 
 
 def _write(decisions: Sequence[Decision], step: Step, teller: Teller, circle: Circle) -> None:
-    numbers = frozenset(number for one in decisions if (number := number_in(one.code, "p")) is not None)
+    owners = owners_of(one.code for one in decisions)
+    people = [owners.get(one.code, one.code) for one in decisions]
+    numbers = frozenset(number for code in people if (number := number_in(code, "p")) is not None)
     languages = circle.languages(numbers)
-    letters = {language: teller.wording.letter(step, language) for language in set(languages.values())}
+    letters = {language: teller.wording.letter(step, language) for language in {*languages.values(), "id"}}
     messages = []
-    for decision in decisions:
+    for decision, person in zip(decisions, people, strict=True):
         key = f"{decision.channel.value}:{decision.code}:{step.log}#{step.index}"
         if decision.channel is Channel.WEBHOOK:
-            envelope = teller.wording.envelope(step, message_id=message_id(key), source=teller.source)
-            says = {"payload": envelope}
+            says: dict[str, Any] = {
+                "payload": teller.wording.envelope(step, message_id=id_of(key), source=teller.source)
+            }
         else:
-            letter = letters[languages[decision.code]]
-            says = {"subject": letter.subject, "body": letter.body}
+            says = _says(decision.channel, letters[languages.get(person, "id")], url_of(key))
         messages.append(
             drafted(
                 channel=decision.channel,
@@ -216,10 +256,20 @@ def _write(decisions: Sequence[Decision], step: Step, teller: Teller, circle: Ci
                 log=step.log,
                 index=step.index,
                 now=step.now,
+                hold_ms=max((decision.held_until or 0) - step.now, 0),
                 **says,
             )
         )
     enqueue(messages)
+
+
+def _says(channel: Channel, letter: Letter, url: str) -> dict[str, Any]:
+    """As much as the channel should carry: strangers in between get the title and the way here."""
+    if channel is Channel.PUSH:
+        return {"subject": letter.subject}
+    if channel is Channel.MESSENGER:
+        return {"subject": letter.subject, "body": url}
+    return {"subject": letter.subject, "body": letter.linked(url).body}
 
 
 def _level_told(warning: str) -> str | None:

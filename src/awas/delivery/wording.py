@@ -4,15 +4,17 @@ Only composes; sends nothing and reads no table.
 """
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from awas.delivery.audience import Occasion
+from awas.delivery.audience import RANK, Occasion
 from awas.ledger.area import Instant
 from awas.places.codes import zone_of
 from awas.ui.formats import moment
@@ -38,8 +40,118 @@ class Step:
 
 
 class Letter(NamedTuple):
+    """What a person gets. `link` in the body marks where the address goes that is each recipient's own."""
+
     subject: str
     body: str
+
+    def linked(self, url: str) -> "Letter":
+        """The same with the address in it."""
+        return self._replace(body=self.body.replace(LINK, url))
+
+
+LINK = "\0link\0"
+"""No text holds a NUL."""
+
+
+class Named(NamedTuple):
+    """One notice among several told together."""
+
+    subject: str
+    level: str
+    place: str
+    at: Instant
+
+
+def digest(named: Sequence[Named], language: str, place_name: Callable[[str], str] = str) -> Letter:
+    """One letter in place of several, which names them all in their order."""
+    lang = "id" if language.startswith("id") else "en"
+    with translation.override(lang):
+        worst = max((one.level for one in named), key=RANK.__getitem__)
+        places = list(dict.fromkeys(one.place for one in named))
+        titles = "; ".join(dict.fromkeys(_title_in(one.subject) for one in named))
+        said = {"n": len(named), "titles": titles}
+        if len(places) == 1:
+            head = ngettext(
+                "%(n)s warning at %(where)s: %(titles)s", "%(n)s warnings at %(where)s: %(titles)s", len(named)
+            ) % {**said, "where": place_name(places[0])}
+        else:
+            head = ngettext(
+                "%(n)s warning at %(places)s places: %(titles)s",
+                "%(n)s warnings at %(places)s places: %(titles)s",
+                len(named),
+            ) % {**said, "places": len(places)}
+        lines = [LINK, "", _("Told together, so that many warnings are not many alarms:"), ""]
+        lines += [
+            f"{number}. {one.subject}, {moment(one.at, zone_of(one.place), lang)}"
+            for number, one in enumerate(named, 1)
+        ]
+    return Letter(_one_line(f"[{worst.upper()}] {head}"), "\n".join(lines))
+
+
+def test_letter(language: str, now: Instant) -> Letter:
+    """What says that a channel works, and that nothing else is meant."""
+    lang = "id" if language.startswith("id") else "en"
+    with translation.override(lang):
+        subject = _("[TEST] This channel of Awas works")
+        body = [
+            LINK,
+            "",
+            _("You asked for this test. There is no warning and nothing to do."),
+            moment(now, _HOME, lang),
+        ]
+    return Letter(subject, "\n".join(body))
+
+
+_HOME = "Asia/Jakarta"
+
+
+def reminder_letter(language: str, name: str, place: str, from_at: Instant) -> Letter:
+    """To who has the watch next."""
+    lang = "id" if language.startswith("id") else "en"
+    with translation.override(lang):
+        at = moment(from_at, zone_of(place), lang)
+        subject = _("[WATCH] Your watch at %(place)s begins on %(at)s") % {"place": name, "at": at}
+        body = [LINK, "", _("If you can't come, tell your office now, so that somebody else is asked.")]
+    return Letter(_one_line(subject), "\n".join(body))
+
+
+def reach_letter(language: str, name: str, count: int) -> Letter:
+    """To the office: so many of the chain would hear nothing. Who, the page says."""
+    with translation.override("id" if language.startswith("id") else "en"):
+        subject = ngettext(
+            "[REACH] %(n)s person of the watch in %(place)s can't be reached",
+            "[REACH] %(n)s people of the watch in %(place)s can't be reached",
+            count,
+        ) % {"n": count, "place": name}
+        body = [LINK, "", _("No channel of theirs works. A warning would not reach them. The page says who they are.")]
+    return Letter(_one_line(subject), "\n".join(body))
+
+
+def test_envelope(message_id: str, source: str, now: Instant) -> str:
+    """The same for a program."""
+    event = {
+        "specversion": "1.0",
+        "id": message_id,
+        "source": source,
+        "type": "id.awas.test.v1",
+        "time": _iso(now),
+        "datacontenttype": "application/json",
+        "data": {"status": "Test"},
+    }
+    return json.dumps(event, separators=(",", ":"))
+
+
+def _iso(at: Instant) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def _title_in(subject: str) -> str:
+    """The title out of "[SIAGA] Title · place" as `Wording.letter` writes it."""
+    return _TAGS.sub("", subject).rpartition(" · ")[0] or subject
+
+
+_TAGS = re.compile(r"\A(?:\[[^\]]*\] )+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +178,7 @@ class Wording:
                 lines += [f"{number}. {getattr(do, lang)}" for number, do in enumerate(rule.runbook, 1)]
             lines += [
                 "",
-                self.link(step.place, step.warning),
+                LINK,
                 "",
                 _("Rule %s. You are told because of your duty or your own choice.") % step.rule,
             ]
@@ -85,7 +197,7 @@ class Wording:
             "source": source,
             "type": f"id.awas.warning.{step.occasion.value}.v1",
             "subject": step.place,
-            "time": datetime.fromtimestamp(step.at / 1000, UTC).isoformat(timespec="milliseconds"),
+            "time": _iso(step.at),
             "datacontenttype": "application/json",
             "data": {
                 "warning": step.warning,

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, connections
@@ -31,11 +31,12 @@ FAREWELL_S = 0.8
 
 @dataclass(frozen=True)
 class Job:
-    """What to do (`run` takes the present instant) and how long to wait in between."""
+    """What to do (`run` takes the present instant) and how long to wait in between, unless its `bell` is rung."""
 
     name: str
     every_ms: int
     run: Callable[[Instant], object]
+    bell: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass
@@ -78,6 +79,8 @@ def run(stop: threading.Event, clock: Callable[[], Instant], jobs: Sequence[Job]
         for thread in threads:
             thread.start()
         stop.wait()
+        for job in jobs:
+            job.bell.set()
         leave_at = time.monotonic() + FAREWELL_S
         for thread in threads:
             thread.join(max(0.0, leave_at - time.monotonic()))
@@ -110,8 +113,10 @@ def _keep_doing(job: Job, stop: threading.Event, clock: Callable[[], Instant]) -
     pulse, failures = Pulse(), 0
     try:
         while not stop.is_set():
+            job.bell.clear()  # before the work: what is rung for meanwhile is looked at again
             failures = 0 if beat(job, clock, pulse) else failures + 1
-            stop.wait(pause_ms(job.every_ms, failures) / 1000)
+            # After a failure the pause is kept, whoever rings: only the end of the worker cuts it short.
+            (stop if failures else job.bell).wait(pause_ms(job.every_ms, failures) / 1000)
     finally:
         connections.close_all()
 

@@ -72,22 +72,12 @@ class KeyFolder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         private = MLDSA44PrivateKey.generate() if algorithm is Algorithm.ML_DSA_44 else Ed25519PrivateKey.generate()
         body = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        draft = file.with_name(f"{file.name}.{os.getpid()}.new")
         try:
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as handle:
-                handle.write(body)
-                handle.flush()
-                os.fsync(handle.fileno())
-            # A link fails where a rename would replace: two processes can't both make the key of a log.
-            os.link(draft, file)
+            write_once(file, body)
         except FileExistsError as error:
             raise KeyUnusable(f"{error.filename2 or error.filename} is there already") from error
         except OSError as error:
             raise KeyUnusable(f"{file}: {error.strerror}") from error
-        finally:
-            draft.unlink(missing_ok=True)
-        _sync_folder(self.path)
         return Signer(name, algorithm, private)
 
     def load_or_create(self, name: str, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
@@ -99,6 +89,23 @@ class KeyFolder:
                 # Another process was faster; if that isn't so, loading says what is wrong.
                 return self.load(name, algorithm)
         return self.load(name, algorithm)
+
+
+def write_once(file: Path, body: bytes) -> None:
+    """A key's file, whole and durable or not there, readable by its owner alone. Raises `OSError`, one that is there
+    already as `FileExistsError`."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(body)
+            handle.flush()
+            os.fsync(handle.fileno())
+        # A link fails where a rename would replace: two processes can't both make the same key.
+        os.link(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(file.parent)
 
 
 def _sync_folder(path: Path) -> None:

@@ -8,7 +8,7 @@ from awas.access.models import Person
 from awas.access.policy import Role
 from awas.access.services import assign_duty, create_person
 from awas.ledger.area import DAY, Instant
-from awas.simulation.cast import DEMO_PASSWORD, Account, accounts_of
+from awas.simulation.cast import DEMO_PASSWORD, Account, accounts_of, mailbox_of, phone_of
 
 
 def ensure_accounts(places: Sequence[str], now: Instant) -> dict[str, str]:
@@ -31,6 +31,8 @@ def _made(account: Account, now: Instant) -> Person:
         home=account.home,
         password=None,
         now=began_at,
+        email=mailbox_of(account),
+        phone=phone_of(account),
         must_change_password=False,
     )
     assign_duty(person, Role(account.role), account.area, from_at=began_at)

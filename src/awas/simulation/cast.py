@@ -128,6 +128,28 @@ def accounts_of(places: Sequence[str]) -> tuple[Account, ...]:
     return (*found, *ABOVE)
 
 
+WITHOUT_ADDRESS = "piket3."
+"""Night's watchers have given none: a demo shows what it looks like when nobody would be reached."""
+
+
+def mailbox_of(account: Account) -> str:
+    """A mailbox that no server has (RFC 2606)."""
+    return "" if account.username.startswith(WITHOUT_ADDRESS) else f"{account.username}@awas.example"
+
+
+def phone_of(account: Account) -> str:
+    """A number that no telephone has: no area code of Indonesia begins with 0."""
+    return "" if account.role in ("administrator", "partner") else f"000-{_digits(account.username):07d}"
+
+
+def _digits(username: str) -> int:
+    """The same every time, another for each."""
+    number = 0
+    for letter in username.encode():
+        number = (number * 31 + letter) % 10_000_000
+    return number
+
+
 ICONS = {"watcher": "watch", "district_officer": "home", "province_officer": "map", "administrator": "user"}
 
 SHOWN: tuple[Mapping[str, str], ...] = tuple(

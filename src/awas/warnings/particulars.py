@@ -52,13 +52,22 @@ _entry_rows: EntryRows = _unwired
 _told: Told = _nobody
 
 
-def use(*, entry_rows: EntryRows, told: Told = _nobody) -> None:
+def _no_page(place: str, warning: str) -> str:
+    return ""
+
+
+Calls = Callable[[str, str], str]
+_calls: Calls = _no_page
+
+
+def use(*, entry_rows: EntryRows, told: Told = _nobody, calls: Calls = _no_page) -> None:
     """Start-up only: how the entries behind a warning are told, and who was told of it (rooms above know that).
 
-    `entry_rows` is `awas.warehouse.narration.entry_rows`; `told(warning)` gives rows {channel, to, at, result}.
+    `entry_rows` is `awas.warehouse.narration.entry_rows`; `told(warning)` gives rows {channel, to, at, result};
+    `calls(place, warning)` the page that says whom to ring.
     """
-    global _entry_rows, _told
-    _entry_rows, _told = entry_rows, told
+    global _entry_rows, _told, _calls
+    _entry_rows, _told, _calls = entry_rows, told, calls
 
 
 def warning_or_404(place: str, warning: str) -> Warning:
@@ -98,6 +107,7 @@ def warning_page(request: HttpRequest, one: Warning, forms: Sequence[Context]) -
         "taps": [one for one in forms if one["tap"]],
         "forms": [one for one in forms if not one["tap"]],
         "told": _told(one.id),
+        "calls_url": _calls(one.place, one.id) if allows(request, Permission.VIEW_PERSONAL, one.place) else "",
         "back_url": f"{reverse('warnings:list')}?place={one.place}",
     }
 
