@@ -14,6 +14,7 @@ from awas.delivery.outbox import deliver_due
 from tests.access.people import NOW, somebody
 from tests.delivery.crew import crew_with_addresses, with_messenger, with_push
 from tests.delivery.steps import fired, resolved
+from tests.delivery.test_audience import EVERY_ROLE
 
 MINUTE, HOUR = 60_000, 3_600_000
 WIB = 7 * HOUR
@@ -38,7 +39,7 @@ def candidate(role: Role = Role.WATCHER, **more) -> Candidate:
 
 
 def told(who: Candidate, level: str, now: int = NOW) -> set[str]:
-    return {one.channel.value for one in decide_for(who, PLACE, level, now, unanswered=False) if one.told}
+    return {one.channel.value for one in decide_for(who, PLACE, level, now, EVERY_ROLE) if one.told}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def told(who: Candidate, level: str, now: int = NOW) -> set[str]:
         (Role.WATCHER, "waspada", {"screen", "push"}),
         (Role.WATCHER, "siaga", {"screen", "push", "messenger"}),
         (Role.WATCHER, "awas", {"screen", "push", "messenger", "email"}),
-        (Role.PROVINCE_OFFICER, "waspada", set()),
+        (Role.PROVINCE_OFFICER, "waspada", {"screen"}),
         (Role.PROVINCE_OFFICER, "siaga", {"screen", "push", "messenger", "email"}),
     ],
 )
@@ -57,9 +58,7 @@ def test_each_role_has_its_levels_by_channel(role, level, expected):
 
 def test_a_choice_goes_before_the_role_and_the_reason_is_kept():
     chosen = Preference({Channel.PUSH: NEVER, Channel.EMAIL: "waspada", Channel.MESSENGER: "awas"})
-    decisions = {
-        one.channel: one for one in decide_for(candidate(preference=chosen), PLACE, "siaga", NOW, unanswered=False)
-    }
+    decisions = {one.channel: one for one in decide_for(candidate(preference=chosen), PLACE, "siaga", NOW, EVERY_ROLE)}
     assert decisions[Channel.PUSH].reason is Reason.CHANNEL_OFF
     assert decisions[Channel.EMAIL].told
     assert decisions[Channel.MESSENGER].reason is Reason.BELOW_LEVEL
@@ -69,12 +68,12 @@ def test_a_wish_for_an_area_decides_there():
     wish = Wish("36.02", "siaga", frozenset({Channel.SCREEN, Channel.PUSH}))
     assert told(candidate(wishes=(wish,)), "siaga") == {"screen", "push"}
     assert told(candidate(wishes=(wish,)), "waspada") == set()
-    assert len(decide_for(candidate(wishes=(wish,)), PLACE, "waspada", NOW, unanswered=False)) == 1
+    assert len(decide_for(candidate(wishes=(wish,)), PLACE, "waspada", NOW, EVERY_ROLE)) == 1
 
 
 def test_somebody_who_wants_push_but_has_no_phone_is_known_as_such():
     who = candidate(has_push=False, preference=Preference({Channel.PUSH: "waspada"}))
-    found = {one.channel: one for one in decide_for(who, PLACE, "siaga", NOW, unanswered=False)}
+    found = {one.channel: one for one in decide_for(who, PLACE, "siaga", NOW, EVERY_ROLE)}
     assert found[Channel.PUSH].reason is Reason.NO_ADDRESS
 
 
@@ -104,9 +103,9 @@ def test_quiet_by_day_and_only_up_to_its_level():
 
 def test_who_has_the_watch_is_never_spared():
     at = MIDNIGHT + 23 * HOUR
-    asleep = decide_for(candidate(preference=Preference({}, NIGHT)), PLACE, "siaga", at, unanswered=False)
+    asleep = decide_for(candidate(preference=Preference({}, NIGHT)), PLACE, "siaga", at, EVERY_ROLE)
     assert {one.channel.value for one in asleep if one.held_until} == {"push", "messenger"}
-    awake = decide_for(candidate(preference=Preference({}, NIGHT), on_watch=True), PLACE, "siaga", at, unanswered=False)
+    awake = decide_for(candidate(preference=Preference({}, NIGHT), on_watch=True), PLACE, "siaga", at, EVERY_ROLE)
     assert not any(one.held_until for one in awake)
 
 

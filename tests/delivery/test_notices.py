@@ -11,11 +11,25 @@ from awas.access.models import Duty
 from awas.access.policy import Role
 from awas.delivery import services
 from awas.delivery.models import NoticeDecision, OutboxMessage
+from awas.warnings.policy import Policy, Rung
 from tests.access.people import HOUR, NOW, somebody
-from tests.delivery.steps import expired, fired, more, pended, resolved
+from tests.delivery.steps import (
+    assigned,
+    escalated,
+    expired,
+    fired,
+    mentioned,
+    more,
+    pended,
+    repeated,
+    resolved,
+    standing,
+    surfaced,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = 60_000
+WIDE = Policy(rungs=tuple(Rung(tier=tier) for tier in ("site", "district", "province")))
 
 
 @pytest.fixture
@@ -35,22 +49,26 @@ def told(role_people=None) -> set[tuple[str, str]]:
     return set(OutboxMessage.objects.values_list("address", "channel"))
 
 
-def test_a_siaga_reaches_site_district_and_province(crew):
+def test_a_siaga_reaches_site_and_district_at_once(crew):
     services.tell([fired("siaga")])
     assert told() == {
         (crew[Role.WATCHER].code, "screen"),
         (crew[Role.DISTRICT_OFFICER].code, "screen"),
         (crew[Role.DISTRICT_OFFICER].code, "email"),
-        (crew[Role.PROVINCE_OFFICER].code, "screen"),
-        (crew[Role.PROVINCE_OFFICER].code, "email"),
     }
     reasons = dict(NoticeDecision.objects.filter(told=False).values_list("address", "reason"))
     assert reasons == {crew[Role.WATCHER].code: "below_level"}
 
 
-def test_a_waspada_stays_in_the_district(crew):
+def test_a_waspada_stays_with_the_watch(crew):
     services.tell([fired("waspada")])
-    assert {address for address, _ in told()} == {crew[Role.WATCHER].code, crew[Role.DISTRICT_OFFICER].code}
+    assert {address for address, _ in told()} == {crew[Role.WATCHER].code}
+
+
+def test_the_policy_that_a_warning_began_with_says_who_hears_it(crew):
+    services.tell([fired("siaga", policy=WIDE)])
+    heard = (Role.WATCHER, Role.DISTRICT_OFFICER, Role.PROVINCE_OFFICER)
+    assert {address for address, _ in told()} == {crew[role].code for role in heard}
 
 
 def test_another_districts_people_hear_nothing(crew):
@@ -89,16 +107,66 @@ def test_a_raised_level_is_told_to_the_wider_circle_once(crew):
     services.tell([more("waspada", at=NOW + 1), more("siaga", at=NOW + 2), more("siaga", at=NOW + 3)])
     raised = NoticeDecision.objects.filter(occasion="raised", told=True)
     assert set(raised.values_list("address", flat=True)) == {
-        crew[role].code for role in (Role.WATCHER, Role.DISTRICT_OFFICER, Role.PROVINCE_OFFICER)
+        crew[role].code for role in (Role.WATCHER, Role.DISTRICT_OFFICER)
     }
     assert raised.values("index").distinct().count() == 1
 
 
-def test_nobody_answered_so_one_tier_higher_is_told_too(crew):
+# -- nobody answers ------------------------------------------------------------------------------------------------
+
+
+def test_the_next_tier_hears_it_and_only_they(crew):
+    services.tell([fired("siaga")])
+    standing("siaga", rung=2)
+    services.tell([escalated("province", 2, at=NOW + 30 * MINUTE)])
+    now = NoticeDecision.objects.filter(occasion="escalated")
+    assert set(now.values_list("address", "told", "reason")) == {
+        (crew[Role.PROVINCE_OFFICER].code, True, "above_those_told")
+    }
+
+
+def test_it_is_said_again_to_all_who_heard_it_however_lately(crew):
+    services.tell([fired("siaga")])
+    standing("siaga", rung=2)
+    services.tell([escalated("province", 2, at=NOW + MINUTE), repeated(1, at=NOW + 2 * MINUTE)])
+    again = NoticeDecision.objects.filter(occasion="repeated", channel="screen", told=True)
+    assert set(again.values_list("address", flat=True)) == {
+        crew[role].code for role in (Role.WATCHER, Role.DISTRICT_OFFICER, Role.PROVINCE_OFFICER)
+    }
+
+
+def test_an_answer_that_ran_out_is_told_to_those_who_had_heard_it(crew):
     services.tell([fired("waspada")])
+    standing("waspada", rung=1)
     services.tell([expired(at=NOW + HOUR)])
-    province = NoticeDecision.objects.get(address=crew[Role.PROVINCE_OFFICER].code, channel="screen")
-    assert (province.told, province.reason, province.occasion) == (True, "above_those_told", "unanswered")
+    district = NoticeDecision.objects.get(address=crew[Role.DISTRICT_OFFICER].code, channel="screen")
+    assert (district.told, district.reason, district.occasion) == (True, "on_duty", "unanswered")
+
+
+def test_what_another_warning_hides_tells_nobody_and_says_why(crew):
+    services.tell([fired("siaga", inhibited_by="w9")])
+    assert told() == set()
+    with translation.override("en"):
+        (row,) = services.told_of("w0")
+    assert row["result"] == "nobody told: it only follows from another warning"
+    standing("siaga", rung=-1)
+    services.tell([surfaced(at=NOW + HOUR)])
+    assert {address for address, _ in told()} == {crew[Role.WATCHER].code, crew[Role.DISTRICT_OFFICER].code}
+
+
+# -- in person -----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_it_is_given_to_and_whoever_is_named_hears_it(crew):
+    standing("waspada", rung=0)
+    province, partner = crew[Role.PROVINCE_OFFICER], somebody(Role.ADMINISTRATOR)
+    services.tell([assigned(province.code), mentioned(province.code, partner.code, at=NOW + 1)])
+    rows = NoticeDecision.objects.filter(channel="screen").order_by("index", "address")
+    assert list(rows.values_list("address", "occasion", "told", "reason")) == [
+        (province.code, "assigned", True, "assigned"),
+        *sorted([(province.code, "mentioned", True, "mentioned"), (partner.code, "mentioned", False, "no_duty")]),
+    ]
+    assert OutboxMessage.objects.filter(channel="email").values_list("address", flat=True)[0] == province.code
 
 
 def test_flapping_is_told_once_in_a_while(crew):
@@ -112,7 +180,7 @@ def test_flapping_is_told_once_in_a_while(crew):
 
 
 def test_the_end_is_told_to_those_who_were_told_and_may_still_see(crew):
-    services.tell([fired("siaga")])
+    services.tell([fired("siaga", policy=WIDE)])
     people.end_duty(Duty.objects.get(person=crew[Role.PROVINCE_OFFICER]), at=NOW + 1)
     services.tell([resolved(at=NOW + HOUR)])
     ended = NoticeDecision.objects.filter(occasion="resolved")
@@ -136,7 +204,7 @@ def test_a_letter_is_in_its_readers_language_with_what_to_do(crew):
     english = crew[Role.PROVINCE_OFFICER]
     english.language = "en"
     english.save()
-    services.tell([fired("siaga")])
+    services.tell([fired("siaga", policy=WIDE)])
     letter = OutboxMessage.objects.get(address=english.code, channel="email")
     assert letter.subject == "[SIAGA] Unannounced delivery · Gudang Contoh (36.02-G1)"
     for part in (
@@ -206,7 +274,7 @@ def test_telling_costs_few_queries(crew, django_assert_max_num_queries):
 
 
 def test_a_warnings_page_says_who_was_told_and_why_others_werent(crew):
-    services.tell([fired("siaga")])
+    services.tell([fired("siaga", policy=WIDE)])
     watcher = crew[Role.WATCHER]
     services.mark_seen(watcher, services.on_screen(watcher)[0].pk, NOW + 1)
     OutboxMessage.objects.filter(address=crew[Role.PROVINCE_OFFICER].code, channel="email").update(

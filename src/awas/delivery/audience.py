@@ -35,6 +35,14 @@ class Occasion(StrEnum):
     RAISED = "raised"
     UNANSWERED = "unanswered"
     """Somebody took it on and the hour passed, or a silence ended while the condition stands."""
+    ESCALATED = "escalated"
+    """Nobody answered in time: the next tier hears it."""
+    REPEATED = "repeated"
+    """Still nobody has answered: all who heard it hear it again."""
+    SURFACED = "surfaced"
+    """What hid it is over, and it still stands."""
+    ASSIGNED = "assigned"
+    MENTIONED = "mentioned"
     RESOLVED = "resolved"
 
 
@@ -47,6 +55,10 @@ class Reason(StrEnum):
     """Told of the warning, so told of its end."""
     ABOVE_THOSE_TOLD = "above_those_told"
     """Nobody answered: one tier higher is told too."""
+    ASSIGNED = "assigned"
+    """It was given to them."""
+    MENTIONED = "mentioned"
+    """Somebody named them in a note."""
 
     BELOW_LEVEL = "below_level"
     """The level is lower than the one asked for."""
@@ -56,24 +68,26 @@ class Reason(StrEnum):
     """A subscription reaches no further than the duties of its owner."""
     TOLD_RECENTLY = "told_recently"
     """The same warning at the same level, a moment ago."""
+    INHIBITED = "inhibited"
+    """It only follows from another warning, of which people were told."""
     LONG_PAST = "long_past"
     """The judge caught up with an old entry: nobody can act on that night any more."""
 
 
-AUDIENCE: Mapping[str, frozenset[Role]] = {
-    "waspada": frozenset({Role.WATCHER, Role.FIELD_SUPERVISOR, Role.DISTRICT_OFFICER}),
-    "siaga": frozenset({Role.WATCHER, Role.FIELD_SUPERVISOR, Role.DISTRICT_OFFICER, Role.PROVINCE_OFFICER}),
-    "awas": frozenset(
-        {
-            Role.WATCHER,
-            Role.FIELD_SUPERVISOR,
-            Role.DISTRICT_OFFICER,
-            Role.PROVINCE_OFFICER,
-            Role.NATIONAL_OFFICER,
-        }
-    ),
+TIER_ROLES: Mapping[str, frozenset[Role]] = {
+    "site": frozenset({Role.WATCHER, Role.FIELD_SUPERVISOR}),
+    "district": frozenset({Role.DISTRICT_OFFICER}),
+    "province": frozenset({Role.PROVINCE_OFFICER}),
+    "nation": frozenset({Role.NATIONAL_OFFICER}),
 }
-"""The roles told at each level, each at the place and above it. Partners and administrators only if they subscribe."""
+"""The roles of each tier of a warning's ladder, each at the place and above it. Partners and administrators hear only
+if they subscribe."""
+
+
+def roles_of(tiers: Iterable[str]) -> frozenset[Role]:
+    """The roles of some tiers."""
+    return frozenset(role for tier in tiers for role in TIER_ROLES.get(tier, ()))
+
 
 FROM_LEVEL: Mapping[Channel, Mapping[Role, str]] = {
     Channel.EMAIL: {
@@ -164,32 +178,51 @@ class Decision(NamedTuple):
     held_until: Instant | None = None
 
 
-def higher(level: str) -> str:
-    """One level up; Awas stays."""
-    return {"waspada": "siaga"}.get(level, "awas")
-
-
-def decide_for(candidate: Candidate, place: str, level: str, now: Instant, *, unanswered: bool) -> list[Decision]:
+def decide_for(
+    candidate: Candidate,
+    place: str,
+    level: str,
+    now: Instant,
+    roles: frozenset[Role],
+    *,
+    reason: Reason = Reason.ON_DUTY,
+    subscribers: bool = True,
+) -> list[Decision]:
     """What becomes of a candidate for a warning at a place; nothing at all for somebody it doesn't concern.
 
-    `unanswered` widens the circle by one tier, never the channels' own levels.
+    `roles` are those whose turn it is. Without `subscribers` a choice widens nothing, it only chooses channels.
     """
     asked = _closest(candidate.wishes, place)
     duties = [held for held in candidate.duties if held.holds(now) and covers(held.area, place)]
-    reason = _circle(duties, level, unanswered=unanswered)
-    if asked is None and reason is None:
+    in_turn = bool({held.role for held in duties} & roles)
+    if not in_turn and (asked is None or not subscribers):
         return []
     if not allows(candidate.duties, Permission.VIEW_WARNING, place, now):
         return [Decision(candidate.code, Channel.SCREEN, False, Reason.NO_DUTY)]
     decisions = [
         _as_asked(address, channel, asked, level)
         if asked is not None
-        else _by_role(address, channel, duties, level, reason or Reason.ON_DUTY, candidate.preference)
+        else _by_role(address, channel, duties, level, reason, candidate.preference)
         for address, channel in _addresses(candidate)
     ]
     if asked is not None and RANK[level] < RANK[asked.min_level]:
         decisions = decisions[:1]  # said once: it is the same for every channel
     return [_in_its_time(candidate, _if_reachable(candidate, decision), level, now) for decision in decisions]
+
+
+def decide_in_person(candidate: Candidate, place: str, now: Instant, reason: Reason) -> list[Decision]:
+    """Somebody who was named: told by whatever reaches them, but by no channel they have shut.
+
+    Never of a place that they may not see.
+    """
+    if not allows(candidate.duties, Permission.VIEW_WARNING, place, now):
+        return [Decision(candidate.code, Channel.SCREEN, False, Reason.NO_DUTY)]
+    decisions = []
+    for address, channel in _addresses(candidate):
+        shut = candidate.preference.levels.get(channel) == NEVER
+        decided = Decision(address, channel, not shut, Reason.CHANNEL_OFF if shut else reason)
+        decisions.append(_if_reachable(candidate, decided))
+    return decisions
 
 
 def quiet_until(quiet: Quiet | None, level: str, now: Instant) -> Instant | None:
@@ -205,15 +238,6 @@ def quiet_until(quiet: Quiet | None, level: str, now: Instant) -> Instant | None
 def _closest(wishes: Iterable[Wish], place: str) -> Wish | None:
     """The wish for the smallest area that covers the place."""
     return max((wish for wish in wishes if covers(wish.area, place)), key=lambda wish: len(wish.area), default=None)
-
-
-def _circle(duties: Iterable[Held], level: str, *, unanswered: bool) -> Reason | None:
-    roles = {held.role for held in duties}
-    if roles & AUDIENCE[level]:
-        return Reason.ON_DUTY
-    if unanswered and roles & AUDIENCE[higher(level)]:
-        return Reason.ABOVE_THOSE_TOLD
-    return None
 
 
 def _addresses(candidate: Candidate) -> list[tuple[str, Channel]]:

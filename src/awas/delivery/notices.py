@@ -4,8 +4,8 @@ Called inside the judge's transaction, so that a judgement and its notices happe
 send anything itself, and never fail because somebody can't be reached.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,6 @@ from awas.access.models import Duty, Person
 from awas.access.policy import Permission, Role, allows
 from awas.access.services import areas_above, number_in, people_covering
 from awas.delivery.audience import (
-    AUDIENCE,
     LONG_PAST_MS,
     RANK,
     REPEAT_AFTER_MS,
@@ -24,8 +23,9 @@ from awas.delivery.audience import (
     Reason,
     Wish,
     decide_for,
-    higher,
+    decide_in_person,
     quiet_until,
+    roles_of,
 )
 from awas.delivery.links import url_of
 from awas.delivery.means import means_of, owners_of
@@ -37,8 +37,11 @@ from awas.ledger.fact import Appended
 from awas.roster.services import on_duty_at
 from awas.warnings import events as happened
 from awas.warnings.models import Warning
+from awas.warnings.policy import DEFAULTS, at_once, heard_by
 
 EVERYBODY = "*"
+AGAIN = frozenset({Occasion.ESCALATED, Occasion.REPEATED})
+"""Said because nobody has answered: to those whose turn it is, however lately they heard it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,14 @@ def notices_for(step: Step, teller: Teller, circle: Circle) -> list[Decision]:
         return []
     if step.now - step.at > LONG_PAST_MS and step.occasion is not Occasion.RESOLVED:
         decisions = [Decision(EVERYBODY, Channel.SCREEN, False, Reason.LONG_PAST)]
+    elif step.is_hidden:
+        decisions = [Decision(EVERYBODY, Channel.SCREEN, False, Reason.INHIBITED)]
     elif step.occasion is Occasion.RESOLVED:
         decisions = _those_told_before(step)
+    elif step.people:
+        decisions = _named(step)
+    elif step.occasion in AGAIN:
+        decisions = recipients_for(step, circle)
     else:
         subscribed = [*_subscribed(step, circle.webhooks(step.place), Channel.WEBHOOK)]
         subscribed += _subscribed(step, circle.offices(step.place), Channel.MESSENGER)
@@ -103,30 +112,97 @@ def notices_for(step: Step, teller: Teller, circle: Circle) -> list[Decision]:
 
 def step_of(one: Appended) -> Step | None:
     """What people are told of an entry; None for steps that call for no notice (taken on, commented, more evidence)."""
-    event = one.event
-    if isinstance(event, happened.WarningFired):
-        return _step(one, event.level, Occasion.FIRED, event.facts)
-    if isinstance(event, happened.WarningEvidenceAdded):
-        before = _level_told(event.warning)
-        raised = before is not None and RANK[event.level] > RANK[before]
-        return _step(one, event.level, Occasion.RAISED, event.facts) if raised else None
-    if isinstance(event, happened.WarningAcknowledgementExpired) and event.why != "level_raised":
-        return _again(one, Occasion.UNANSWERED)
-    if isinstance(event, happened.WarningSilenceEnded):
-        holds = Warning.objects.filter(pk=event.warning, holds=True).exists()
-        return _again(one, Occasion.UNANSWERED) if holds else None
-    if isinstance(event, happened.WarningResolved):
-        return _again(one, Occasion.RESOLVED)
-    return None
+    describe = _STEPS.get(type(one.event))
+    return None if describe is None else describe(one, one.event)
+
+
+def _fired(one: Appended, event: happened.WarningFired) -> Step:
+    policy = event.policy or DEFAULTS[event.level]
+    step = _step(one, event.level, Occasion.FIRED, event.facts)
+    return replace(step, tiers=heard_by(policy, at_once(policy)), is_hidden=bool(event.inhibited_by))
+
+
+def _found_again(one: Appended, event: happened.WarningEvidenceAdded) -> Step | None:
+    before = _level_told(event.warning)
+    if before is None or RANK[event.level] <= RANK[before]:
+        return None
+    policy = event.policy or DEFAULTS[event.level]
+    row = Warning.objects.filter(pk=event.warning).first()
+    rung = at_once(policy) if row is None else min(max(row.rung, at_once(policy)), len(policy.rungs) - 1)
+    step = _step(one, event.level, Occasion.RAISED, event.facts)
+    return replace(step, tiers=heard_by(policy, rung), is_hidden=row is not None and bool(row.inhibited_by))
+
+
+def _asked_again(one: Appended, event: happened.WarningAcknowledgementExpired) -> Step | None:
+    # Of a higher level people hear by the step that raised it.
+    return None if event.why == "level_raised" else _again(one, Occasion.UNANSWERED)
+
+
+def _silence_over(one: Appended, event: happened.WarningSilenceEnded) -> Step | None:
+    holds = Warning.objects.filter(pk=event.warning, holds=True).exists()
+    return _again(one, Occasion.UNANSWERED) if holds else None
+
+
+def _escalated(one: Appended, event: happened.WarningEscalated) -> Step | None:
+    step = _again(one, Occasion.ESCALATED)
+    return None if step is None else replace(step, tiers=(event.tier,))
+
+
+def _surfaced(one: Appended, event: happened.WarningInhibitionEnded) -> Step | None:
+    holds = Warning.objects.filter(pk=event.warning, holds=True).exists()
+    return _again(one, Occasion.SURFACED) if holds else None
+
+
+def _assigned(one: Appended, event: happened.WarningAssigned) -> Step | None:
+    step = _again(one, Occasion.ASSIGNED) if event.to else None
+    return None if step is None else replace(step, people=(event.to,), is_hidden=False)
+
+
+def _mentioned(one: Appended, event: happened.WarningCommented) -> Step | None:
+    step = _again(one, Occasion.MENTIONED) if event.mentions else None
+    return None if step is None else replace(step, people=event.mentions, is_hidden=False)
+
+
+_STEPS: Mapping[type, Callable[[Appended, Any], Step | None]] = {
+    happened.WarningFired: _fired,
+    happened.WarningEvidenceAdded: _found_again,
+    happened.WarningAcknowledgementExpired: _asked_again,
+    happened.WarningSilenceEnded: _silence_over,
+    happened.WarningEscalated: _escalated,
+    happened.WarningRepeated: lambda one, event: _again(one, Occasion.REPEATED),
+    happened.WarningInhibitionEnded: _surfaced,
+    happened.WarningAssigned: _assigned,
+    happened.WarningCommented: _mentioned,
+    happened.WarningResolved: lambda one, event: _again(one, Occasion.RESOLVED),
+}
 
 
 def recipients_for(step: Step, circle: Circle) -> list[Decision]:
-    """People the step concerns by duty or by subscription, each with the channels decided."""
-    unanswered = step.occasion is Occasion.UNANSWERED
-    roles = AUDIENCE[higher(step.level) if unanswered else step.level]
+    """People whose turn it is by duty, or who asked to hear, each with the channels decided."""
+    roles = roles_of(step.tiers)
+    reason = Reason.ABOVE_THOSE_TOLD if step.occasion is Occasion.ESCALATED else Reason.ON_DUTY
     decisions: list[Decision] = []
     for candidate in circle.candidates(step.place, roles, step.now):
-        decisions += decide_for(candidate, step.place, step.level, step.now, unanswered=unanswered)
+        decisions += decide_for(
+            candidate,
+            step.place,
+            step.level,
+            step.now,
+            roles,
+            reason=reason,
+            subscribers=step.occasion not in AGAIN,
+        )
+    return decisions
+
+
+def _named(step: Step) -> list[Decision]:
+    """Those who were given it, or named in a note."""
+    reason = Reason.ASSIGNED if step.occasion is Occasion.ASSIGNED else Reason.MENTIONED
+    numbers = [number for code in step.people if (number := number_in(code, "p")) is not None]
+    people = {person.pk: person for person in Person.objects.filter(pk__in=numbers, is_active=True)}
+    decisions: list[Decision] = []
+    for candidate in _as_candidates(people, {}, step.place):
+        decisions += decide_in_person(candidate, step.place, step.now, reason)
     return decisions
 
 
@@ -137,6 +213,10 @@ def _candidates(place: str, roles: frozenset[Role], now: Instant) -> list[Candid
     for asked in covering.select_related("person"):
         people[asked.person_id] = asked.person
         wishes.setdefault(asked.person_id, []).append(asked.wish)
+    return _as_candidates(people, wishes, place)
+
+
+def _as_candidates(people: Mapping[int, Person], wishes: Mapping[int, list[Wish]], place: str) -> list[Candidate]:
     duties: dict[int, list[Duty]] = {}
     for duty in Duty.objects.filter(person_id__in=people, area__in=areas_above(place)):
         duties.setdefault(duty.person_id, []).append(duty)
@@ -279,12 +359,21 @@ def _level_told(warning: str) -> str | None:
 
 
 def _again(one: Appended, occasion: Occasion) -> Step | None:
-    level = _level_told(one.event.warning)
+    """A step of a warning that people may have been told of: as it stands now, to the tiers that have heard it."""
+    row = Warning.objects.filter(pk=one.event.warning).first()
+    level = _level_told(one.event.warning) or (row.level if row is not None and occasion in _EVEN_UNTOLD else None)
     if level is None:
         return None
-    row = Warning.objects.filter(pk=one.event.warning).first()
     facts = () if row is None else tuple((name, value) for name, value in row.fact_pairs)
-    return _step(one, level, occasion, facts)
+    policy = (row.kept_policy if row is not None else None) or DEFAULTS[level]
+    rung = at_once(policy) if row is None or row.rung < 0 else min(row.rung, len(policy.rungs) - 1)
+    step = _step(one, level, occasion, facts)
+    hidden = row is not None and bool(row.inhibited_by) and occasion is not Occasion.RESOLVED
+    return replace(step, tiers=heard_by(policy, rung), is_hidden=hidden)
+
+
+_EVEN_UNTOLD = frozenset({Occasion.SURFACED, Occasion.ASSIGNED, Occasion.MENTIONED})
+"""Said even of a warning that nobody was told of yet."""
 
 
 def _step(one: Appended, level: str, occasion: Occasion, facts: tuple[tuple[str, str | int], ...]) -> Step:

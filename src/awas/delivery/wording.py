@@ -25,7 +25,10 @@ SUBJECT_LENGTH = 200
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One step of a warning's life that people are told of. `at` is when it was so, `now` when it was recorded."""
+    """One step of a warning's life that people are told of. `at` is when it was so, `now` when it was recorded.
+
+    `tiers` are those whose turn it is, `people` the codes of those who were named; `is_hidden`: nobody is told.
+    """
 
     log: str
     index: int
@@ -37,6 +40,9 @@ class Step:
     facts: tuple[Fact, ...]
     at: Instant
     now: Instant
+    tiers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 class Letter(NamedTuple):
@@ -233,6 +239,11 @@ def _occasion(occasion: Occasion) -> str:
         Occasion.FIRED: "",
         Occasion.RAISED: _("Level raised: "),
         Occasion.UNANSWERED: _("Still unanswered: "),
+        Occasion.ESCALATED: _("Nobody answered: "),
+        Occasion.REPEATED: _("Still unanswered: "),
+        Occasion.SURFACED: "",
+        Occasion.ASSIGNED: _("Given to you: "),
+        Occasion.MENTIONED: _("You are named: "),
         Occasion.RESOLVED: _("Resolved: "),
     }[occasion]
 

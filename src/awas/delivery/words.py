@@ -27,6 +27,7 @@ NOT_TOLD: Mapping[str, Promise] = {
     Reason.NO_ADDRESS.value: _("not told: has no address there"),
     Reason.NO_DUTY.value: _("not told: has no duty here"),
     Reason.TOLD_RECENTLY.value: _("not told again: told a moment ago"),
+    Reason.INHIBITED.value: _("nobody told: it only follows from another warning"),
     Reason.LONG_PAST.value: _("nobody told: too long past"),
 }
 
