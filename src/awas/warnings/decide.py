@@ -228,7 +228,7 @@ def _require_until(stamp: Stamp, until: Instant, at_most: int) -> None:
 def _acknowledge(warning: Warning, stamp: Stamp, command: Acknowledge) -> Sequence[Any]:
     if command.reason not in ACKNOWLEDGED_REASONS:
         raise Refused("reason_unknown", reason=command.reason)
-    if warning.state == CLEARED:
+    if not warning.holds:
         return [happened.WarningResolved(**_about(warning), how="seen_after_clearing", note=command.note)]
     if warning.state == PENDING:
         raise Refused("warning_not_firing", warning=warning.id)

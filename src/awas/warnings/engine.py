@@ -268,7 +268,7 @@ class Engine:
         if standing is None:
             wait = limits[rule.holds_for] if rule.holds_for else 0
             pending = wait > 0
-            name = warning_id(fingerprint_of(rule.id, watch.place, found.key), watch.now)
+            name = warning_id(fingerprint_of(rule.id, watch.place, found.key), watch.now, watch.index)
             standing = watch.open[rule.id, found.key] = Open(name, level.rank, pending=pending)
             standing.evidence_count = 0
             if pending:

@@ -119,9 +119,10 @@ def fingerprint_of(rule: str, place: str, key: str) -> str:
     return f"{rule}:{place}:{key}"
 
 
-def warning_id(fingerprint: str, since: Instant) -> str:
-    """The name of an episode: the same finding at the same instant is the same warning, in a replay too."""
-    return hashlib.sha256(f"{fingerprint}@{since}".encode()).hexdigest()[:16]
+def warning_id(fingerprint: str, since: Instant, index: int) -> str:
+    """The name of an episode: the same finding of the same entry at the same instant is the same warning, in a replay
+    too. What ends and begins anew within one instant is found in another entry."""
+    return hashlib.sha256(f"{fingerprint}@{since}#{index}".encode()).hexdigest()[:16]
 
 
 def fold(state: Settings, stamp: Stamp, event: Any) -> Settings:
