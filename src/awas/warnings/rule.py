@@ -194,7 +194,7 @@ class Rule:
 
     `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
     fires, and how long it fires on after the condition has gone. `version` rises when the verdict on the same facts
-    would change.
+    would change. `categories` are CAP 1.2's own words for what a warning is about.
     """
 
     id: str
@@ -215,6 +215,7 @@ class Rule:
     holds_for: str = ""
     keeps_firing_for: str = ""
     version: int = 1
+    categories: tuple[str, ...] = ("Security",)
 
     def __post_init__(self) -> None:
         names = {threshold.name for threshold in self.thresholds}
