@@ -22,6 +22,7 @@ AWAS_CAP_SOURCE    https address of a CAP alert or a feed of them, read every fi
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -80,6 +81,14 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _cap_public() -> str:
+    """What of our alerts the public may read, if it is said as it must be: nobody opens something by a slip."""
+    given = os.environ.get("AWAS_CAP_PUBLIC", "")
+    if given and not re.fullmatch(r"(waspada|siaga|awas):[A-Z0-9.\-]+(,[A-Z0-9.\-]+)*", given):
+        raise SystemExit("AWAS_CAP_PUBLIC must be a level and areas, such as siaga:36.02,36.03")
+    return given
 
 
 SECRET_KEY = _secret_key()
@@ -249,7 +258,7 @@ AWAS_CAP_SENDER = os.environ.get("AWAS_CAP_SENDER") or f"awas@{urlsplit(AWAS_URL
 AWAS_CAP_NAME = os.environ.get("AWAS_CAP_NAME", "Bawaslu")
 AWAS_CAP_CONTACT = os.environ.get("AWAS_CAP_CONTACT", "")
 AWAS_CAP_EXERCISE = os.environ.get("AWAS_CAP_EXERCISE") == "1"
-AWAS_CAP_PUBLIC = os.environ.get("AWAS_CAP_PUBLIC", "")
+AWAS_CAP_PUBLIC = _cap_public()
 AWAS_CAP_SOURCE = os.environ.get("AWAS_CAP_SOURCE", "")
 
 # `awas demo` sets it: fictional content, accounts shown at sign-in, traffic that keeps coming.

@@ -58,7 +58,7 @@ class Openness(Struct, frozen=True, kw_only=True):
 
 
 def openness() -> Openness | None:
-    """What AWAS_CAP_PUBLIC opens, None (the default) for nothing. Raises ValueError where it says nothing sensible."""
+    """What AWAS_CAP_PUBLIC opens, None (the default) for nothing."""
     text: str = settings.AWAS_CAP_PUBLIC
     if not text:
         return None

@@ -105,30 +105,46 @@ def region_of(name: str, value: str) -> str:
     return ".".join(part for part in parts if part)
 
 
-def holds(area: Area, spot: Spot) -> Basis:
-    """By what an area holds a place. Shapes and codes say it exactly; only where it has none that can be understood,
-    and for a place without coordinates, the name of a region in its description is taken for the region."""
-    shaped = False
-    for text in area.polygons:
-        ring = _or_none(ring_of, text)
-        shaped = shaped or ring is not None
-        if ring is not None and spot.point is not None and inside(ring, spot.point):
-            return "polygon"
-    for text in area.circles:
-        circle = _or_none(circle_of, text)
-        shaped = shaped or circle is not None
-        if circle is not None and spot.point is not None and distance_km(circle[0], spot.point) <= circle[1]:
-            return "circle"
-    coded = False
-    for name, value in area.geocodes:
-        region = region_of(name, value)
-        coded = coded or bool(region)
-        if region and _overlap(region, spot.region):
+class Outline:
+    """An area made ready to be asked of many places: its shapes and codes, each read once."""
+
+    def __init__(self, area: Area) -> None:
+        self.rings = [_Boxed(ring) for text in area.polygons if (ring := _or_none(ring_of, text)) is not None]
+        self.circles = [circle for text in area.circles if (circle := _or_none(circle_of, text)) is not None]
+        self.regions = {region for name, value in area.geocodes if (region := region_of(name, value))}
+        self.parts = {_plain(part) for part in re.split(r"[,;/()]| dan | and ", area.description)} - {""}
+
+    def holds(self, spot: Spot) -> Basis:
+        """By what the area holds a place.
+
+        Shapes and codes say it exactly. Only where it has none that can be understood, and for a place without
+        coordinates, the name of a region in its description is taken for the region: better warned too often.
+        """
+        if spot.point is not None:
+            point = spot.point
+            if any(ring.holds(point) for ring in self.rings):
+                return "polygon"
+            if any(distance_km(centre, point) <= radius for centre, radius in self.circles):
+                return "circle"
+        if any(_overlap(region, spot.region) for region in self.regions):
             return "geocode"
-    exact = coded or (shaped and spot.point is not None)
-    if not exact and any(_says(area.description, name) for name in spot.names):
-        return "name"
-    return ""
+        exact = self.regions or (spot.point is not None and (self.rings or self.circles))
+        if not exact and any(_plain(name) in self.parts for name in spot.names):
+            return "name"
+        return ""
+
+
+class _Boxed:
+    """A ring with its bounds, which most places lie outside of."""
+
+    def __init__(self, ring: Ring) -> None:
+        self.ring = ring
+        self.south, self.north = min(y for y, _ in ring), max(y for y, _ in ring)
+        self.west, self.east = min(x for _, x in ring), max(x for _, x in ring)
+
+    def holds(self, point: Point) -> bool:
+        y, x = point
+        return self.south <= y <= self.north and self.west <= x <= self.east and inside(self.ring, point)
 
 
 def _or_none(parse: Callable[[str], Shape], text: str) -> Shape | None:
@@ -150,13 +166,8 @@ _KINDS = re.compile(
 )
 
 
-def _says(description: str, name: str) -> bool:
-    """Whether a description names a region, as one of its words or as a whole between commas."""
-    wanted = _plain(name)
-    return bool(wanted) and any(_plain(part) == wanted for part in re.split(r"[,;/()]| dan | and ", description))
-
-
 def _plain(name: str) -> str:
+    """A region's name without what kind of region it is."""
     return " ".join(_KINDS.sub("", name.casefold()).split())
 
 
@@ -167,11 +178,19 @@ def unread_shapes(alert: Alert) -> list[str]:
     return polygons + [text for area in areas for text in area.circles if _or_none(circle_of, text) is None]
 
 
-def infos_over(alert: Alert, spot: Spot) -> list[tuple[Info, Basis]]:
+Outlined = Sequence[tuple[Info, Sequence[Outline]]]
+
+
+def outlined(alert: Alert) -> Outlined:
+    """What an alert says, with where it holds."""
+    return [(info, [Outline(area) for area in info.areas]) for info in alert.infos]
+
+
+def over(infos: Outlined, spot: Spot) -> list[tuple[Info, Basis]]:
     """What of an alert holds at a place, with the basis."""
     found: list[tuple[Info, Basis]] = []
-    for info in alert.infos:
-        basis: Basis = next((one for area in info.areas if (one := holds(area, spot))), "")
+    for info, areas in infos:
+        basis: Basis = next((one for area in areas if (one := area.holds(spot))), "")
         if basis:
             found.append((info, basis))
     return found
