@@ -1,4 +1,4 @@
-"""CAP over the API: the feed of an area and its documents, for those who may see warnings there, and for no one else."""
+"""CAP over the API: the feed of an area and its documents, for those who may see warnings there and nobody else."""
 
 import pytest
 from django.core.cache import cache

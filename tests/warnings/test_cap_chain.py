@@ -1,5 +1,7 @@
 """Which CAP messages the life of a warning makes: a chain that can be read from the log alone."""
 
+from itertools import pairwise
+
 from awas.ledger.area import DAY, HOUR, MINUTE, Stamp
 from awas.warnings.cap.composing import composed
 from awas.warnings.cap.message import instant_of
@@ -98,7 +100,7 @@ def test_what_stands_is_renewed_before_it_expires():
     life = Played().opens(0)
     issues = life.issues(NINE + 2 * DAY + HOUR)
     assert [(one.kind, one.name) for one in issues] == [("Alert", "100"), ("Update", "100.1"), ("Update", "100.2")]
-    assert all(later.sent_at <= earlier.expires_at for earlier, later in zip(issues, issues[1:], strict=False))
+    assert all(later.sent_at <= earlier.expires_at for earlier, later in pairwise(issues))
     life.shuts(3 * 24 * 60)
     assert [one.name for one in life.issues(NINE + 30 * DAY)] == ["100", "100.1", "100.2", "100.3", "101"]
 

@@ -200,8 +200,8 @@ def elements(root):
 
 
 TEXTS = st.sampled_from(
-    ["", " ", "x", "Actual", " Actual", "Alert", "Update", "Public", "Met", "Fire", "Severe", "Unknown", "Past", "id-ID",
-     "id_ID", "2024-01-28T21:00:00+07:00", " 2024-01-28T21:00:00+07:00 ", "2024-01-28T21:00:00Z",
+    ["", " ", "x", "Actual", " Actual", "Alert", "Update", "Public", "Met", "Fire", "Severe", "Unknown", "Past",
+     "id-ID", "id_ID", "2024-01-28T21:00:00+07:00", " 2024-01-28T21:00:00+07:00 ", "2024-01-28T21:00:00Z",
      "2024-13-28T21:00:00+07:00", "2024-01-28T21:00:00.5+07:00", "12", "-1.5", "1e3", "https://x.example/a b", "%zz",
      "a,b", "a&b"]
 )  # fmt: skip

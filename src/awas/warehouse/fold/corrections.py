@@ -10,6 +10,7 @@ from awas.ledger.message import moment
 from awas.warehouse.correctable import CORRECTABLE
 from awas.warehouse.counting import OPEN, counted_in, let_out, received_differences
 from awas.warehouse.events import CountCorrected, EntryCorrected, EntryVoided
+from awas.warehouse.fold.building import WATER
 from awas.warehouse.fold.changes import Changes, ItemFold, SiteFold, amend, moved
 from awas.warehouse.fold.goods import stock_after, with_lines
 from awas.warehouse.fold.seals import seals_changed
@@ -60,11 +61,12 @@ def _seal_uncounted(site: Site, event: EntryVoided) -> Changes:
 
 
 def _condition_uncounted(site: Site, event: EntryVoided) -> Changes:
-    if not event.was_open:
-        return {}
     if event.condition == "use":
-        return {"open_uses": site.open_uses - 1}
-    return {"open_conditions": moved(site.open_conditions, event.condition, -1)}
+        return {"open_uses": site.open_uses - event.was_open}
+    never_was: Changes = {"water_seen": site.water_seen - 1} if event.condition in WATER else {}
+    if not event.was_open:
+        return never_was
+    return never_was | {"open_conditions": moved(site.open_conditions, event.condition, -1)}
 
 
 def _incident_uncounted(site: Site, event: EntryVoided) -> Changes:
