@@ -7,21 +7,16 @@ asked, nothing of the answer kept but its status.
 
 import base64
 import binascii
-import contextlib
 import hashlib
 import hmac
 import http.client
-import socket
-import ssl
 from threading import Timer
-from urllib.parse import SplitResult, urlsplit
-
-from django.conf import settings
+from urllib.parse import urlsplit
 
 from awas.access.services import number_in
-from awas.delivery.addresses import resolve
 from awas.delivery.failure import DeliveryFailed
 from awas.delivery.models import OutboxMessage, Webhook
+from awas.delivery.pinned import connection_to, kind_of, path_of
 from awas.ledger.area import Instant
 
 PATIENCE_S = 10.0
@@ -58,79 +53,22 @@ def headers_for(message_id: str, now: Instant, body: bytes, secret: str) -> dict
 def _post(url: str, body: bytes, headers: dict[str, str], patience_s: float) -> int:
     """The status of the answer. Raises `DeliveryFailed` where there is none."""
     parts = urlsplit(url)
-    allow_private = bool(settings.AWAS_WEBHOOK_ALLOW_PRIVATE)
-    if parts.scheme != "https" and not allow_private:
-        raise DeliveryFailed("webhook.without_tls", permanent=True)
-    connection = _connection(parts, allow_private=allow_private, patience_s=patience_s)
+    connection = connection_to(parts, patience_s=patience_s)
     cut = Timer(patience_s, connection.cut_off)
     cut.daemon = True
     cut.start()
     try:
-        connection.request("POST", _path(parts), body, headers)
+        connection.request("POST", path_of(parts), body, headers)
         status = connection.getresponse().status
         if connection.was_cut:  # its half of an answer looks whole: a closed line ends the headers
             raise TimeoutError
     except (OSError, ValueError, http.client.HTTPException) as broken:
-        reason = "timeout" if connection.was_cut or isinstance(broken, TimeoutError) else _kind(connection, broken)
+        reason = "timeout" if connection.was_cut or isinstance(broken, TimeoutError) else kind_of(connection, broken)
         raise DeliveryFailed(f"webhook.{reason}", permanent=False) from None
     finally:
         cut.cancel()
         connection.close()
     return status
-
-
-def _kind(connection: "_Pinned", broken: Exception) -> str:
-    if isinstance(broken, ssl.SSLError):
-        return "tls"
-    return "broken_off" if connection.reached else "unreachable"
-
-
-def _path(parts: SplitResult) -> str:
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-
-def _connection(parts: SplitResult, *, allow_private: bool, patience_s: float) -> "_Pinned":
-    """A connection to the address the name was judged by; TLS still checks the name."""
-    try:
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError:
-        raise DeliveryFailed("webhook.bad_port", permanent=True) from None
-    address = resolve(host, port, allow_private=allow_private)
-    kind = _PinnedTls if parts.scheme == "https" else _Pinned
-    return kind(host, port, address, patience_s)
-
-
-class _Pinned(http.client.HTTPConnection):
-    """Connects to a given address, whatever the name resolves to by now, and can be cut off from another thread."""
-
-    def __init__(self, host: str, port: int, address: str, patience_s: float) -> None:
-        super().__init__(host, port, timeout=patience_s)
-        self.address = address
-        self.reached = self.was_cut = False
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
-        self.reached = True
-
-    def cut_off(self) -> None:
-        self.was_cut = True
-        if self.sock is not None:
-            with contextlib.suppress(OSError):
-                # The plain socket's own shutdown: TLS state belongs to the thread that is waiting in it.
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-
-
-class _PinnedTls(_Pinned):
-    """The same over TLS, with the certificate checked against the name."""
-
-    default_port = 443
-
-    def connect(self) -> None:
-        super().connect()
-        context = ssl.create_default_context()
-        # Wrapped first and shaken hands with after, so that `cut_off` reaches a handshake that never ends.
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock.do_handshake()
 
 
 def sign(secret: str, message_id: str, seconds: str, body: bytes) -> str:

@@ -52,3 +52,28 @@ def _entry(entry: etree._Element, one: Listed) -> None:
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
     etree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+LINKS_AT_MOST: Final = 200
+"""Documents of one feed that are asked for, its first: senders list the newest first."""
+
+
+def links_in(root: etree._Element) -> list[str] | None:
+    """The addresses of the documents that a feed lists, Atom or RSS; None for what is no feed."""
+    name = etree.QName(root).localname
+    if root.tag == f"{{{ATOM}}}feed":
+        found = [_best_link(entry) for entry in root.findall(f"{{{ATOM}}}entry")]
+    elif name == "rss":
+        found = [item.findtext("link") or "" for item in root.iter("item")]
+    else:
+        return None
+    return list(dict.fromkeys(link.strip() for link in found if link.strip()))[:LINKS_AT_MOST]
+
+
+def _best_link(entry: etree._Element) -> str:
+    """The link to CAP itself where an entry says which it is, else its first."""
+    links = entry.findall(f"{{{ATOM}}}link")
+    for link in links:
+        if MEDIA_TYPE in link.get("type", ""):
+            return str(link.get("href", ""))
+    return str(links[0].get("href", "")) if links else ""
