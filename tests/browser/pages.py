@@ -91,6 +91,7 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
             f"{SITE}/piket/",
             f"{SITE}/ronde/titik/",
             f"{SITE}/kiriman/",
+            "/cuaca/",
             "/peringatan/",
             "/peringatan/?state=resolved",
             f"/peringatan/{HERE}/{warning}/",
