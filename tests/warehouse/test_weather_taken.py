@@ -241,3 +241,12 @@ def test_who_warns_is_named_as_people_do():
     assert source_of(rain(sender="x@bmkg.go.id.evil.example"), info) == "x@bmkg.go.id.evil.example"
     assert source_of(rain(sender="a@b.example"), _with(info, sender_name="PVMBG\n\u202eGmbH")) == "PVMBG GmbH"
     assert len(one_line("x " * 500)) <= 120
+
+
+def test_a_year_named_by_mistake_holds_for_a_month_and_the_future_for_nothing():
+    info = _with(rain().infos[0], expires=time_of(NOW + 20_000 * HOUR, 7 * HOUR))
+    take(rain(infos=(info,)))
+    assert models.WeatherAlert.objects.get().expires_at == NOW + 30 * 24 * HOUR
+    late = _with(rain().infos[0], onset=time_of(NOW + 20_000 * HOUR, 7 * HOUR), expires="")
+    assert take(rain(2, infos=(late,))).noted == (LEBAK,)
+    assert take(rain(3, minutes=90)).why == "not_yet"

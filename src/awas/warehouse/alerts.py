@@ -17,6 +17,9 @@ from awas.warnings.cap.message import SEVERITIES, Alert, Info, Reference, instan
 HOLDS_FOR: Final = DAY
 """How long an alert holds whose sender names no end: the standard leaves it to the reader."""
 
+AT_MOST: Final = 30 * DAY
+"""How long an alert holds whatever its sender says: one that names a year by mistake mustn't keep a warning up."""
+
 _HAZARDS: tuple[tuple[Hazard, str], ...] = (
     ("tsunami", r"tsunami"),
     ("earthquake", r"gempa|earthquake|seismic"),
@@ -70,9 +73,9 @@ def begins_at(alert: Alert, info: Info) -> Instant:
 
 def ends_at(alert: Alert, info: Info) -> Instant:
     """Until when it holds."""
-    if info.expires:
-        return instant_of(info.expires)
-    return max(instant_of(alert.sent), begins_at(alert, info)) + HOLDS_FOR
+    sent_at = instant_of(alert.sent)
+    ends = instant_of(info.expires) if info.expires else max(sent_at, begins_at(alert, info)) + HOLDS_FOR
+    return min(ends, sent_at + AT_MOST)
 
 
 def source_of(alert: Alert, info: Info) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from awas import chance
 from awas.access.policy import NATION, covers
 from awas.ledger import services as ledger
-from awas.ledger.area import Instant, Refused
+from awas.ledger.area import HOUR, Instant, Refused
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt
 from awas.ledger.naming import key_at, place_of
@@ -32,6 +32,8 @@ DEVICE = "weather"
 KNOWN = frozenset({"weather_alert_known", "weather_alert_over", "weather_alert_unknown"})
 """Refusals that only say: this was read before."""
 
+AHEAD = HOUR
+"""How far a sender's clock may run ahead."""
 ENDING = frozenset({"Cancel", "Error"})
 
 DeskAt = Callable[[str], Desk]
@@ -89,17 +91,15 @@ def _ending(alert: Alert, key: str, why: AlertEnd, document: str) -> EndWeatherA
 
 def _no_matter(alert: Alert, now: Instant) -> str:
     """Why an alert is none of ours; empty where it is."""
-    if alert.status != "Actual" and not (alert.status == "Exercise" and settings.AWAS_DEMO):
-        return "status"
-    if alert.kind == "Ack":
-        return "ack"
-    if alert.sender == settings.AWAS_CAP_SENDER:
-        return "own"
-    if alert.kind in ENDING:
-        return ""
-    if not alert.infos:
-        return "no_info"
-    return "expired" if max(ends_at(alert, info) for info in alert.infos) <= now else ""
+    reasons = (
+        ("status", alert.status != "Actual" and not (alert.status == "Exercise" and settings.AWAS_DEMO)),
+        ("ack", alert.kind == "Ack"),
+        ("own", alert.sender == settings.AWAS_CAP_SENDER),
+        ("not_yet", instant_of(alert.sent) > now + AHEAD),
+        ("no_info", alert.kind not in ENDING and not alert.infos),
+        ("expired", alert.kind not in ENDING and all(ends_at(alert, info) <= now for info in alert.infos)),
+    )
+    return next((why for why, holds in reasons if holds), "")
 
 
 def _open_among(alert: Alert, areas: Collection[str]) -> list[str]:

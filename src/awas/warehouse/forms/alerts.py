@@ -9,6 +9,10 @@ from awas.warnings.cap.guarded import MOST_BYTES
 from awas.warnings.refusals import WORDS
 
 
+class DocumentInput(forms.FileInput):
+    """A file that is no photo."""
+
+
 class AlertForm(forms.Form):
     """One document. It is read in memory, with limits, and never fetched from anywhere."""
 
@@ -16,7 +20,7 @@ class AlertForm(forms.Form):
         label=_("CAP document (XML)"),
         help_text=_("As BMKG publishes it, at most 1 MB."),
         error_messages={"required": _("Choose the file first.")},
-        widget=forms.FileInput(attrs={"accept": ".xml,.cap,application/cap+xml,application/xml,text/xml"}),
+        widget=DocumentInput(attrs={"accept": ".xml,.cap,application/cap+xml,application/xml,text/xml"}),
     )
 
     def clean_file(self) -> UploadedFile:

@@ -24,12 +24,14 @@ Context = dict[str, Any]
 
 GRAVE = frozenset({"severe", "extreme"})
 SHOWN = 200
+LINES = 3
 
 NOTHING_BECAUSE: Mapping[str, Any] = {
     "status": gettext_lazy("It is an exercise, a test or a draft: only what its sender calls Actual is noted."),
     "ack": gettext_lazy("It only says that another message arrived."),
     "own": gettext_lazy("It is one of our own."),
     "no_info": gettext_lazy("It says nothing of what it warns of."),
+    "not_yet": gettext_lazy("It says that it was sent in the future."),
     "expired": gettext_lazy("It is over already."),
 }
 """Why nothing was done with an alert."""
@@ -57,9 +59,12 @@ def line_of(one: models.WeatherAlert, now: Instant, zone: str) -> Context:
 
 
 def lines_at(places: Collection[str], now: Instant, zone: str) -> dict[str, list[Context]]:
-    """By place, the alerts in force."""
+    """By place, the alerts in force, the worst first; as many as fit beside all else that a page says."""
     found = weather.in_force(places, now)
-    return {place: [line_of(one, now, zone) for one in some] for place, some in found.items()}
+    return {
+        place: sorted((line_of(one, now, zone) for one in some), key=lambda line: not line["grave"])[:LINES]
+        for place, some in found.items()
+    }
 
 
 def alerts_page(request: HttpRequest, form: object, taken: weather.Taken | None) -> Context:
