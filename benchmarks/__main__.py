@@ -64,6 +64,15 @@ def show_nation(found: dict[str, Any]) -> None:
     print(f"{'peak':>12} {needs['peak_mb']:,.0f} MB")
 
 
+def show_cap(found: dict[str, Any]) -> None:
+    print(f"\nCAP 1.2 messages of {found['bytes']:,} bytes in two languages, one core, same run")
+    for name in ("written", "written_and_validated", "bare_validated", "signed", "read"):
+        value = found[f"{name}_per_s"]
+        print(f"{name:>22} {'no schema here' if value is None else f'{value:>10,.0f} a second'}")
+    if found["ratio_to_bare"] is not None:
+        print(f"{'ratio to bare':>22} {found['ratio_to_bare']:>10.2f}")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -73,11 +82,13 @@ def main(arguments: list[str]) -> None:
         "all uneven": apart("reconcile", "--uneven", *less),
     }
     found["needs"] = apart("needs", *less)
+    found["cap"] = apart("cap", *less)
     if "--json" in arguments:
         print(json.dumps(found))
     else:
         show(found)
         show_nation(found)
+        show_cap(found["cap"])
 
 
 if __name__ == "__main__":

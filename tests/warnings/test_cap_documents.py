@@ -24,6 +24,7 @@ from tests.warnings.cap_making import PUBLISHER, TEXT, WHERE, schema_in
 
 RULES = {rule.id: rule for rule in (*WAREHOUSE_RULES, *ROSTER_RULES, *LOGISTICS_RULES)}
 THREATENED = RULES["WAR-34"]
+PAGE = "https://awas.example/peringatan/36.02-G1/37a9e53de20a94e4/"
 NINE = 1_707_789_600_000
 FACTS = (("condition", "flood"), ("spot", "Lorong"), ("ballots", 1))
 
@@ -38,7 +39,7 @@ def issue(**named):
 
 
 def flood(**named) -> Alert:
-    return composed(issue(**named), (), THREATENED, WHERE, PUBLISHER)
+    return composed(issue(**named), (), THREATENED, WHERE, PUBLISHER, PAGE)
 
 
 def test_what_it_says():
@@ -56,7 +57,7 @@ def test_what_it_says():
     assert english.instruction.splitlines()[1].startswith("2. Water: lift boxes")
     assert (english.severity, english.urgency, english.certainty) == ("Extreme", "Immediate", "Observed")
     assert english.categories == ("Infra", "Met")
-    assert english.web == "https://awas.example/peringatan/36.02-G1/37a9e53de20a94e4/"
+    assert english.web == PAGE
     assert instant_of(english.expires) - instant_of(alert.sent) == DAY
     assert dict(english.parameters) == {
         "awas:rule": "WAR-34", "awas:level": "awas", "awas:log": "awas/36.02", "awas:entry": "812",

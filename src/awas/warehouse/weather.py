@@ -11,12 +11,12 @@ from django.conf import settings
 from msgspec import Struct
 
 from awas import chance
-from awas.access.policy import NATION, covers
+from awas.access.policy import covers
 from awas.ledger import services as ledger
 from awas.ledger.area import HOUR, Instant, Refused
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Receipt
-from awas.ledger.naming import key_at, place_of
+from awas.ledger.naming import name_of, place_of
 from awas.places.models import Region, Site
 from awas.warehouse import models
 from awas.warehouse.alerts import alert_name, ends_at, noting, one_line
@@ -107,16 +107,18 @@ def _open_among(alert: Alert, areas: Collection[str]) -> list[str]:
     names = {alert_name(one, alert.sender) for one in alert.references}
     if not names:
         return []
-    found: list[str] = []
-    for place in _places(areas):
-        found += [key_at(place, name) for name in names]
-    rows = models.WeatherAlert.objects.filter(key__in=found, state="open")
-    return sorted(rows.values_list("key", flat=True))
+    # What is open is little: asked for by its sender, not by a key for every site of the land.
+    rows = models.WeatherAlert.objects.filter(state="open", sender=one_line(alert.sender)).values_list("key", flat=True)
+    return sorted(key for key in rows if name_of(key) in names and _lies_in(place_of(key), areas))
 
 
 def _places(areas: Collection[str]) -> list[str]:
     codes = Site.objects.exclude(kind=Site.Kind.OFFICE).values_list("code", flat=True)
-    return [code for code in codes if any(area == NATION or covers(area, code) for area in areas)]
+    return [code for code in codes if _lies_in(code, areas)]
+
+
+def _lies_in(place: str, areas: Collection[str]) -> bool:
+    return any(covers(area, place) for area in areas)
 
 
 def spots(areas: Collection[str]) -> list[tuple[str, Spot]]:

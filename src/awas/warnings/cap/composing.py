@@ -63,8 +63,13 @@ class Where(Struct, frozen=True, kw_only=True):
     radius_m: int = 150
 
 
-def composed(issue: Issue, earlier: tuple[Issue, ...], rule: Rule | None, where: Where, publisher: Publisher) -> Alert:
-    """The alert of one issue. `earlier` are the issues of the same chain before it; `rule` None: withdrawn since."""
+def composed(
+    issue: Issue, earlier: tuple[Issue, ...], rule: Rule | None, where: Where, publisher: Publisher, page: str = ""
+) -> Alert:
+    """The alert of one issue. `earlier` are the issues of the same chain before it; `rule` None: withdrawn since.
+
+    `page` is the address of the warning's own page, for those who may open it.
+    """
     offset = offset_of(where.code)
     return Alert(
         identifier=identifier_of(issue, where.code, publisher),
@@ -81,7 +86,9 @@ def composed(issue: Issue, earlier: tuple[Issue, ...], rule: Rule | None, where:
             for one in earlier[-REFERENCES_AT_MOST:]
         ),
         incidents=f"awas:{issue.warning}",
-        infos=tuple(_info(issue, rule, where, publisher, tag, language, offset=offset) for tag, language in LANGUAGES),
+        infos=tuple(
+            _info(issue, rule, where, publisher, tag, language, offset=offset, page=page) for tag, language in LANGUAGES
+        ),
     )
 
 
@@ -93,6 +100,7 @@ def identifier_of(issue: Issue, place: str, publisher: Publisher) -> str:
 def _info(
     issue: Issue, rule: Rule | None, where: Where, publisher: Publisher, tag: str, language: Literal["id", "en"], *,
     offset: Instant,
+    page: str,
 ) -> Info:  # fmt: skip
     level = Level(issue.level)
     said = _Said(issue, rule, language)
@@ -116,7 +124,7 @@ def _info(
         headline=f"{level.value.capitalize()}: {title}, {place}"[:160],
         description=said.description(time_of(issue.onset_at, offset), public=publisher.public),
         instruction="" if publisher.public else said.instruction,
-        web=f"{publisher.url}/peringatan/{where.code}/{issue.warning}/" if not publisher.public else publisher.url,
+        web=publisher.url if publisher.public else page,
         contact=publisher.contact,
         parameters=_parameters(issue, where, public=publisher.public),
         areas=(_area(where, public=publisher.public),),

@@ -29,6 +29,7 @@ from awas.warnings.cap.composing import Publisher, Where, composed
 from awas.warnings.cap.message import Alert, time_of
 from awas.warnings.cap.signing import Seal, seal_in
 from awas.warnings.models import Warning
+from awas.warnings.pages import warning_url
 from awas.warnings.rule import Level
 from awas.warnings.state import RESOLVED
 
@@ -142,7 +143,9 @@ def alert_of(issues: Sequence[chain.Issue], number: int, where: Where, *, public
     """One message of a chain, by its place in it."""
     issue = issues[number]
     rule = services.catalogue().get(issue.rule)
-    return composed(issue, tuple(issues[:number]), rule, where, publisher(public=public))
+    who = publisher(public=public)
+    page = who.url + warning_url(where.code, issue.warning)
+    return composed(issue, tuple(issues[:number]), rule, where, who, page)
 
 
 def document(place: str, name: str, now: Instant, *, public: bool = False) -> bytes | None:
