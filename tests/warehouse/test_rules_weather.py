@@ -157,3 +157,16 @@ def test_one_alert_is_one_warning_where_both_rules_could_speak():
     score.at("14:00").alert("a1", "flood", "extreme")
     score.want(at("14:00"), warning("WAR-42", "awas"))
     score.ends("20:00")
+
+
+def test_an_alert_noted_by_mistake():
+    score = Score(*BOTH)
+    score.at("08:00").has_stock().condition("c1", "leak")
+    score.at("14:00").alert("a1").alert("a2", "wind", "severe")
+    score.want(at("14:00"), warning("WAR-42"))
+    score.want(at("14:00"), warning("WAR-43"))
+    score.at("14:30").alert("a3", replaces=("a1",))
+    for name in ("a2", "a3"):
+        score.at("15:00").voids("weather.alert_noted@1", f"36.02-G1/{name}")
+    score.ends("23:00")
+    assert score.cleared("WAR-42") == score.cleared("WAR-43") == ["corrected"]

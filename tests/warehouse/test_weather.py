@@ -8,7 +8,7 @@ from awas.warehouse import commands as ask
 from awas.warehouse.events import WeatherAlertEnded, WeatherAlertNoted
 from awas.warehouse.site import ALERTS_KEPT
 from tests.book import START
-from tests.warehouse.making import OTHER, PLACE, at
+from tests.warehouse.making import OTHER, PLACE, at, void
 
 
 def alert(name="a1", *, place=PLACE, hours=6, **named):
@@ -89,3 +89,15 @@ def test_only_what_the_record_knows(wrong, book):
 def test_what_was_read_is_in_the_entry(book):
     noted = book.one(alert(document="a" * 64, basis="name"))
     assert (noted.document, noted.basis, noted.source) == ("a" * 64, "name", "BMKG")
+
+
+def test_an_alert_noted_by_mistake_never_was(book):
+    book.do(alert("a1"))
+    book.do(alert("a2", replaces=(at("a1"),)))
+    book.do(void("weather.alert_noted@1", at("a1")))
+    assert [one.thread for one in book.state().alerts] == [at("a1")], "what was changed since is left alone"
+    book.do(void("weather.alert_noted@1", at("a2")))
+    assert book.state().alerts == ()
+    assert book.item("weather_alert", at("a2")).state == "void"
+    assert book.refused(alert("a2")) == "weather_alert_known"
+    assert book.rebuilt().states == book.states

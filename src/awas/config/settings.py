@@ -255,6 +255,8 @@ AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"
 AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"
 
 AWAS_CAP_SENDER = os.environ.get("AWAS_CAP_SENDER") or f"awas@{urlsplit(AWAS_URL).hostname or 'localhost'}"
+if re.search(r"[\s,<&]", AWAS_CAP_SENDER):
+    raise SystemExit("AWAS_CAP_SENDER must hold no blanks, commas, < or &")
 AWAS_CAP_NAME = os.environ.get("AWAS_CAP_NAME", "Bawaslu")
 AWAS_CAP_CONTACT = os.environ.get("AWAS_CAP_CONTACT", "")
 AWAS_CAP_EXERCISE = os.environ.get("AWAS_CAP_EXERCISE") == "1"

@@ -318,8 +318,10 @@ class Watchlisted(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class WeatherAlert(Struct, frozen=True, kw_only=True, gc=False):
-    """One alert of others over one site. `state`: open (until `expires_at`), replaced or ended. `thread`: the key of
-    the first of its chain."""
+    """One alert of others over one site. `state`: open (until `expires_at`), replaced, ended or void.
+
+    `thread` is the key of the first of its chain.
+    """
 
     key: str
     log: str

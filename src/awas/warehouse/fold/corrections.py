@@ -73,6 +73,10 @@ def _incident_uncounted(site: Site, event: EntryVoided) -> Changes:
     return {"open_incidents": site.open_incidents - event.was_open}
 
 
+def _alert_never_was(site: Site, event: EntryVoided) -> Changes:
+    return {"alerts": tuple(one for one in site.alerts if one.thread != event.related)} if event.was_open else {}
+
+
 _SITE_EFFECTS: dict[str, Callable[[Site, EntryVoided], Changes]] = {
     "visit_void": _visit_uncounted,
     "visit_reopened": _visit_counted_again,
@@ -83,6 +87,7 @@ _SITE_EFFECTS: dict[str, Callable[[Site, EntryVoided], Changes]] = {
     "seal_void": _seal_uncounted,
     "condition_void": _condition_uncounted,
     "incident_void": _incident_uncounted,
+    "weather_void": _alert_never_was,
 }
 
 
@@ -210,6 +215,10 @@ def _incident_void(items: Items, _: Stamp, event: EntryVoided) -> None:
     amend(items, "incident", event.subject, state="void")
 
 
+def _alert_void(items: Items, stamp: Stamp, event: EntryVoided) -> None:
+    amend(items, "weather_alert", event.subject, state="void", ended_at=moment(stamp))
+
+
 _ITEM_EFFECTS: dict[str, ItemFold] = {
     "visit_void": _visit_void,
     "visit_reopened": _visit_reopened,
@@ -220,6 +229,7 @@ _ITEM_EFFECTS: dict[str, ItemFold] = {
     "seal_void": _seal_void,
     "condition_void": _condition_item_void,
     "incident_void": _incident_void,
+    "weather_void": _alert_void,
 }
 
 

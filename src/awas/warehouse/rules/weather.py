@@ -111,6 +111,13 @@ def _ran_out(watch: Watch, key: str, armed: Armed, now: Instant, limits: Limits)
     return (Cleared(key=key, why="alert_over"),)
 
 
+def _voided(watch: Watch, stamp: Stamp, event: happened.EntryVoided, limits: Limits) -> Outcomes:
+    """The alert was noted by mistake: its thread ends."""
+    if event.effect != "weather_void" or not event.was_open:
+        return ()
+    return (Disarm(key=event.related), Cleared(key=event.related, why="corrected"))
+
+
 RAIN_OVER_A_LEAK = Rule(
     id="WAR-42",
     title=Words(
@@ -156,6 +163,7 @@ RAIN_OVER_A_LEAK = Rule(
         happened.WeatherAlertNoted: _rain_noted,
         happened.ConditionReported: _leak_reported,
         happened.FitnessChecked: _unfit,
+        happened.EntryVoided: _voided,
     },
     ends={happened.WeatherAlertEnded: ("thread", "alert_over")},
     due=_ran_out,
@@ -218,6 +226,7 @@ STORM_OVER_BALLOTS = Rule(
         happened.WeatherAlertNoted: _storm_noted,
         happened.GoodsReceived: _ballots_came,
         happened.StockGlanced: _ballots_came,
+        happened.EntryVoided: _voided,
     },
     ends={happened.WeatherAlertEnded: ("thread", "alert_over")},
     due=_ran_out,
