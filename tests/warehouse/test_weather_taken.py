@@ -11,7 +11,7 @@ from awas.ledger.naming import log_of
 from awas.places.models import Region, Site
 from awas.warehouse import models, weather
 from awas.warehouse.alerts import hazard_of, one_line, source_of
-from awas.warnings.cap.message import Alert, Area, Info, time_of
+from awas.warnings.cap.message import Alert, Area, Info, instant_of, time_of
 from awas.warnings.cap.writing import written
 from awas.warnings.models import Warning
 from tests.access.people import NOW
@@ -250,3 +250,16 @@ def test_a_year_named_by_mistake_holds_for_a_month_and_the_future_for_nothing():
     late = _with(rain().infos[0], onset=time_of(NOW + 20_000 * HOUR, 7 * HOUR), expires="")
     assert take(rain(2, infos=(late,))).noted == (LEBAK,)
     assert take(rain(3, minutes=90)).why == "not_yet"
+
+
+def test_bmkgs_own_alert_for_banten(realdata):
+    """As published: a triangle north of Tangerang, and the province's name."""
+    Site.objects.filter(code=LEBAK).update(latitude_e6=-6_028_333, longitude_e6=106_401_333)
+    body = (realdata / "cap" / "valid" / "bmkg_banten_2026-05-20_sample.xml").read_bytes()
+    then = instant_of("2026-05-20T08:10:00+07:00")
+    taken = weather.take_in(body, [NATION], weather.by_itself(then), then)
+    assert sorted(taken.noted) == [LEBAK, CILEGON], "the one inside, and the one whose place nobody has noted"
+    rows = {row.place: row for row in models.WeatherAlert.objects.all()}
+    assert (rows[LEBAK].basis, rows[CILEGON].basis) == ("polygon", "name")
+    assert (rows[LEBAK].source, rows[LEBAK].event, rows[LEBAK].hazard) == ("BMKG", "Hujan Lebat dan Petir", "rain")
+    assert weather.take_in(body, [NATION], weather.by_itself(then), then + 3 * HOUR).why == "expired"
