@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from lxml import etree
 
@@ -46,23 +47,29 @@ def written(alert: Alert) -> bytes:
     return bytes_of(element_of(alert))
 
 
+@cache
 def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
+
+
+def _held(text: str) -> str:
+    """What of a text XML can hold. What can be printed can be held: nearly all of it, and told without a search."""
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def _texts(parent: etree._Element, *given: tuple[str, str]) -> None:
     """An element for each text that isn't empty."""
     for name, text in given:
         if text:
-            etree.SubElement(parent, _tag(name)).text = _NOT_XML.sub("", text)
+            etree.SubElement(parent, _tag(name)).text = _held(text)
 
 
 def _named(parent: etree._Element, name: str, pairs: Iterable[Named]) -> None:
     for value_name, value in pairs:
         found = etree.SubElement(parent, _tag(name))
         # Both are asked for by the schema, though the value be empty.
-        etree.SubElement(found, _tag("valueName")).text = _NOT_XML.sub("", value_name)
-        etree.SubElement(found, _tag("value")).text = _NOT_XML.sub("", value)
+        etree.SubElement(found, _tag("valueName")).text = _held(value_name)
+        etree.SubElement(found, _tag("value")).text = _held(value)
 
 
 def _info(parent: etree._Element, info: Info) -> None:
