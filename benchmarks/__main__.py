@@ -76,6 +76,15 @@ def show_telling(found: dict[str, Any]) -> None:
     print(f"{soak['seconds']:.0f} s")
 
 
+def show_cap(found: dict[str, Any]) -> None:
+    print(f"\nCAP 1.2 messages of {found['bytes']:,} bytes in two languages, one core, same run")
+    for name in ("written", "written_and_validated", "bare_validated", "signed", "read"):
+        value = found[f"{name}_per_s"]
+        print(f"{name:>22} {'no schema here' if value is None else f'{value:>10,.0f} a second'}")
+    if found["ratio_to_bare"] is not None:
+        print(f"{'ratio to bare':>22} {found['ratio_to_bare']:>10.2f}")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -87,12 +96,14 @@ def main(arguments: list[str]) -> None:
     found["needs"] = apart("needs", *less)
     found["notices"] = apart("notices", *less)
     found["soak"] = apart("soak", *less)
+    found["cap"] = apart("cap", *less)
     if "--json" in arguments:
         print(json.dumps(found))
     else:
         show(found)
         show_nation(found)
         show_telling(found)
+        show_cap(found["cap"])
 
 
 if __name__ == "__main__":

@@ -377,6 +377,40 @@ class Moment:
     def condition_ends(self, name: str) -> "Moment":
         return self._gate(gate.EndCondition(condition_id=self._key(name)))
 
+    def alert(
+        self,
+        name: str,
+        hazard: str = "rain",
+        severity: str = "moderate",
+        *,
+        until: str = "21:00",
+        onset: str = "",
+        replaces: tuple[str, ...] = (),
+    ) -> "Moment":
+        """Another sender's alert over the site."""
+        now = self.stamp.occurred_at
+        return self._gate(
+            gate.NoteWeatherAlert(
+                alert_id=self._key(name),
+                sender="cuaca@bmkg.example",
+                source="BMKG",
+                identifier=name,
+                event="Hujan Lebat",
+                hazard=hazard,
+                severity=severity,
+                urgency="expected",
+                certainty="likely",
+                sent_at=now,
+                onset_at=clock(onset) if onset else now,
+                expires_at=clock(until),
+                basis="polygon",
+                replaces=tuple(self._key(one) for one in replaces),
+            )
+        )
+
+    def alert_ends(self, name: str, why: str = "cancelled") -> "Moment":
+        return self._gate(gate.EndWeatherAlert(alert_id=self._key(name), why=why))
+
     def used_for(self, use: str, people: int = 4) -> "Moment":
         return self._gate(gate.ReportUse(use_id=self._key(f"use-{use}"), use=use, people_count=people))
 

@@ -107,6 +107,12 @@ def _building(keys: Mapping[str, str]) -> Acts:
             lambda desk: ask_for.ReportCondition(
                 condition_id=keys["condition"], condition="leak", severity="high", spot="Lorong 2"
             ),
+            lambda desk: ask_for.NoteWeatherAlert(
+                alert_id=desk.key(), sender="cuaca@bmkg.example", source="BMKG", identifier="uji.1",
+                event="Hujan Lebat dan Petir", hazard="rain", severity="severe", urgency="expected",
+                certainty="likely", sent_at=desk.now, onset_at=desk.now + HOUR, expires_at=desk.now + 6 * HOUR,
+                basis="name",
+            ),
             lambda desk: ask_for.ReportUse(use_id=keys["use"], use="meeting", people_count=20),
             lambda desk: ask_for.ReportIncident(
                 incident_id=keys["incident"], incident="protest", severity="critical", spot="Gerbang",

@@ -29,7 +29,7 @@ def test_every_command_is_decided_and_every_event_folded():
 @pytest.mark.parametrize("struct", [*AREA.events, *AREA.commands], ids=lambda one: one.__name__)
 def test_a_message_has_a_stable_name_and_only_what_the_record_holds(struct):
     config = struct.__struct_config__
-    assert re.fullmatch(r"(gate|goods|seal|round|access|correction)\.[a-z_]+@1", config.tag)
+    assert re.fullmatch(r"(gate|goods|seal|round|access|correction|weather)\.[a-z_]+@1", config.tag)
     assert (config.tag_field, config.frozen, config.omit_defaults, config.forbid_unknown_fields) == (
         "kind",
         *[True] * 3,
@@ -71,6 +71,7 @@ def test_columns_hold_whatever_a_command_may_say():
         "access_rule": (ask.GrantAccess,),
         "watchlisted": (ask.WatchlistPerson,),
         "fitness_check": (ask.CheckFitness,),
+        "weather_alert": (ask.NoteWeatherAlert,),
     }
     assert shape.too_narrow(AREA, written_by) == []
 

@@ -40,8 +40,12 @@ A_DAY = (
     ask.TakeKey(key_id=at("key1"), door="Pintu utama", holder=sealed()),
     ask.ReportCondition(condition_id=at("d1"), condition="leak", severity="high", photos=("b" * 64,)),
     ask.ReportIncident(incident_id=at("i1"), incident="theft", severity="low"),
+    ask.NoteWeatherAlert(
+        alert_id=at("w1"), sender="a@b.example", source="BMKG", identifier="x", event="Hujan", hazard="rain",
+        severity="severe", urgency="future", certainty="likely", sent_at=1, onset_at=1, expires_at=2, basis="name",
+    ),
     ask.CheckFitness(check_id=at("f1"), checklist="x", answers=(Answer(item="a", verdict="bad", note=sealed()),)),
-)
+)  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

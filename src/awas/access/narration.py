@@ -112,7 +112,8 @@ class NamesOf:
         return self._people.get(wanted) or hidden()
 
     def actor(self, code: str) -> str:
-        return gettext("Rules of the watch") if code == "judge" else self._actors.get(code, code)
+        own = {"judge": gettext("Rules of the watch"), "weather": gettext("Alerts of others")}
+        return own.get(code) or self._actors.get(code, code)
 
     def site(self, code: str) -> str:
         return self._places.get(code) or self._named_stations.get(code, code)

@@ -13,9 +13,16 @@ AWAS_PROXIES   how many proxies of ours stand before this server, so that sign-i
                (default: 1 with AWAS_HTTPS, else 0)
 AWAS_REQUIRE_MFA            1: province, national and administrators' accounts need a one-time code
 AWAS_WEBHOOK_ALLOW_PRIVATE  1: webhooks may go to private and loopback addresses, and without TLS
+AWAS_CAP_SENDER    who sends our CAP alerts, world-wide unique (default: awas@ and the host of AWAS_URL)
+AWAS_CAP_NAME      the sender's name for people (default: Bawaslu)
+AWAS_CAP_CONTACT   whom a reader of an alert may ask: a number, an address
+AWAS_CAP_EXERCISE  1: alerts are published as Exercise, for a drill; a demo's always are
+AWAS_CAP_PUBLIC    what the public may read as CAP: a level and areas, "siaga:36.02,36.03" (default: nothing)
+AWAS_CAP_SOURCE    https address of a CAP alert or a feed of them, read every five minutes (default: none)
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -74,6 +81,14 @@ def _database() -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _cap_public() -> str:
+    """What of our alerts the public may read, if it is said as it must be: nobody opens something by a slip."""
+    given = os.environ.get("AWAS_CAP_PUBLIC", "")
+    if given and not re.fullmatch(r"(waspada|siaga|awas):[A-Z0-9.\-]+(,[A-Z0-9.\-]+)*", given):
+        raise SystemExit("AWAS_CAP_PUBLIC must be a level and areas, such as siaga:36.02,36.03")
+    return given
 
 
 SECRET_KEY = _secret_key()
@@ -239,6 +254,15 @@ AWAS_ELECTION = os.environ.get("AWAS_ELECTION", "pemilu-2024")
 AWAS_URL = os.environ.get("AWAS_URL", "http://localhost:8000").rstrip("/")
 AWAS_REQUIRE_MFA = os.environ.get("AWAS_REQUIRE_MFA") == "1"
 AWAS_WEBHOOK_ALLOW_PRIVATE = os.environ.get("AWAS_WEBHOOK_ALLOW_PRIVATE") == "1"
+
+AWAS_CAP_SENDER = os.environ.get("AWAS_CAP_SENDER") or f"awas@{urlsplit(AWAS_URL).hostname or 'localhost'}"
+if re.search(r"[\s,<&]", AWAS_CAP_SENDER):
+    raise SystemExit("AWAS_CAP_SENDER must hold no blanks, commas, < or &")
+AWAS_CAP_NAME = os.environ.get("AWAS_CAP_NAME", "Bawaslu")
+AWAS_CAP_CONTACT = os.environ.get("AWAS_CAP_CONTACT", "")
+AWAS_CAP_EXERCISE = os.environ.get("AWAS_CAP_EXERCISE") == "1"
+AWAS_CAP_PUBLIC = _cap_public()
+AWAS_CAP_SOURCE = os.environ.get("AWAS_CAP_SOURCE", "")
 
 # `awas demo` sets it: fictional content, accounts shown at sign-in, traffic that keeps coming.
 AWAS_DEMO = os.environ.get("AWAS_DEMO") == "1"

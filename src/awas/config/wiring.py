@@ -19,6 +19,8 @@ from awas import clock
 from awas.access.policy import Permission
 from awas.access.refusals import WORDS as ACCESS_REFUSALS
 from awas.access.services import areas_of
+from awas.api.cap_source import EVERY_MS as CAP_EVERY_MS
+from awas.api.cap_source import read_source
 from awas.api.refusals import WORDS as API_REFUSALS
 from awas.delivery import services as delivery
 from awas.delivery.audience import Channel
@@ -225,6 +227,8 @@ def jobs() -> list[Job]:
         Job("reachability", 15 * 60_000, tell_unreachable),
         Job("checkpoints", 60_000, checkpoints.sign_due),
     ]
+    if settings.AWAS_CAP_SOURCE:
+        wanted.append(Job("weather", CAP_EVERY_MS, read_source))
     if settings.AWAS_DEMO:
         from awas.simulation.living import living_job  # noqa: PLC0415 - only a demo pays for the simulator
 
@@ -247,6 +251,7 @@ def start_background() -> threading.Event:
 def commands() -> list[click.Command]:
     """The rooms' commands, for `awas.config.cli`."""
     from awas.access.commands import people  # noqa: PLC0415 - commands import what only they need
+    from awas.api.cap_command import cap  # noqa: PLC0415
     from awas.config.demo import demo, demo_seed, demo_serve  # noqa: PLC0415
     from awas.delivery.commands import outbox  # noqa: PLC0415
     from awas.elections.commands import elections  # noqa: PLC0415
@@ -265,4 +270,4 @@ def commands() -> list[click.Command]:
     import_group.add_command(constituencies_command(ballot_kinds))
     import_group.add_command(import_epcis)
     goods = [export_group, needs_command, reconcile_command]
-    return [demo, demo_seed, demo_serve, elections, *goods, import_group, outbox, people, *record]
+    return [cap, demo, demo_seed, demo_serve, elections, *goods, import_group, outbox, people, *record]

@@ -7,8 +7,6 @@ it means that every phone has to be let in again.
 import base64
 import contextlib
 import json
-import os
-import stat
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,13 +24,12 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
     PublicFormat,
-    load_pem_private_key,
 )
 from django.conf import settings
 
 from awas.delivery.failure import DeliveryFailed
 from awas.ledger.area import HOUR, Instant
-from awas.ledger.keys import write_once
+from awas.ledger.keys import KeyUnusable, keep_once, private_key_in, read_privately
 
 FILE = "push.p256.pem"
 VALID_MS = 12 * HOUR
@@ -76,21 +73,17 @@ def _point(key: EllipticCurvePrivateKey) -> bytes:
 @lru_cache(maxsize=4)
 def _key(file: Path) -> EllipticCurvePrivateKey:
     """The key, made now if there is none. Raises `DeliveryFailed` for one that others can read or that is none."""
-    if not file.exists():
-        _make(file)
-    if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise DeliveryFailed("push.key_open_to_others", permanent=False)
     try:
-        key = load_pem_private_key(file.read_bytes(), password=None)
-    except (ValueError, TypeError):
+        key = private_key_in(file, read_privately(file if file.exists() else _made(file)))
+    except KeyUnusable:
         raise DeliveryFailed("push.key_unusable", permanent=False) from None
     if not isinstance(key, EllipticCurvePrivateKey):
         raise DeliveryFailed("push.key_unusable", permanent=False)
     return key
 
 
-def _make(file: Path) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _made(file: Path) -> Path:
     body = generate_private_key(SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with contextlib.suppress(FileExistsError):  # another process was faster: its key is the key
-        write_once(file, body)
+    with contextlib.suppress(KeyUnusable):  # another process was faster, or reading says what is wrong
+        keep_once(file, body)
+    return file

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from awas.ledger.note import Algorithm, NoteInvalid, Signer, require_name
@@ -45,17 +46,7 @@ class KeyFolder:
     def load(self, name: str, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
         """The signer of that name. Raises `KeyUnusable`."""
         file = self.file_of(name, algorithm)
-        try:
-            body = file.read_bytes()
-            mode = file.stat().st_mode
-        except OSError as error:
-            raise KeyUnusable(f"{file}: {error.strerror}") from error
-        if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-            raise KeyUnusable(f"{file} can be read by others: chmod 600, and think about a new key")
-        try:
-            private = load_pem_private_key(body, password=None)
-        except (ValueError, TypeError) as error:
-            raise KeyUnusable(f"{file} holds no PKCS #8 private key") from error
+        private = private_key_in(file, read_privately(file))
         if not isinstance(private, Ed25519PrivateKey | MLDSA44PrivateKey):
             raise KeyUnusable(f"{file} holds a key of another kind")
         try:
@@ -64,20 +55,10 @@ class KeyFolder:
             raise KeyUnusable(f"{file}: {error.reason}") from error
 
     def create(self, name: str, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
-        """A new key under that name. Raises `KeyUnusable` if there is one already.
-
-        The file appears under its name complete and durable, or not at all: a power cut leaves at most a `.new` file.
-        """
+        """A new key under that name. Raises `KeyUnusable` if there is one already."""
         file = self.file_of(name, algorithm)
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         private = MLDSA44PrivateKey.generate() if algorithm is Algorithm.ML_DSA_44 else Ed25519PrivateKey.generate()
-        body = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        try:
-            write_once(file, body)
-        except FileExistsError as error:
-            raise KeyUnusable(f"{error.filename2 or error.filename} is there already") from error
-        except OSError as error:
-            raise KeyUnusable(f"{file}: {error.strerror}") from error
+        keep_once(file, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return Signer(name, algorithm, private)
 
     def load_or_create(self, name: str, algorithm: Algorithm = Algorithm.ED25519) -> Signer:
@@ -91,9 +72,32 @@ class KeyFolder:
         return self.load(name, algorithm)
 
 
-def write_once(file: Path, body: bytes) -> None:
-    """A key's file, whole and durable or not there, readable by its owner alone. Raises `OSError`, one that is there
-    already as `FileExistsError`."""
+def read_privately(file: Path) -> bytes:
+    """What stands in a key's file. Raises `KeyUnusable` where it can't be read, or by others too."""
+    try:
+        body = file.read_bytes()
+        mode = file.stat().st_mode
+    except OSError as error:
+        raise KeyUnusable(f"{file}: {error.strerror}") from error
+    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+        raise KeyUnusable(f"{file} can be read by others: chmod 600, and think about a new key")
+    return body
+
+
+def private_key_in(file: Path, body: bytes) -> PrivateKeyTypes:
+    """The private key that a key's file holds. Raises `KeyUnusable`."""
+    try:
+        return load_pem_private_key(body, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyUnusable(f"{file} holds no PKCS #8 private key") from error
+
+
+def keep_once(file: Path, body: bytes) -> None:
+    """Writes a new key's file, readable by its owner alone. Raises `KeyUnusable` if there is one already.
+
+    The file appears under its name complete and durable, or not at all: a power cut leaves at most a `.new` file.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -101,8 +105,12 @@ def write_once(file: Path, body: bytes) -> None:
             handle.write(body)
             handle.flush()
             os.fsync(handle.fileno())
-        # A link fails where a rename would replace: two processes can't both make the same key.
+        # A link fails where a rename would replace: two processes can't both make the key of a log.
         os.link(draft, file)
+    except FileExistsError as error:
+        raise KeyUnusable(f"{error.filename2 or error.filename} is there already") from error
+    except OSError as error:
+        raise KeyUnusable(f"{file}: {error.strerror}") from error
     finally:
         draft.unlink(missing_ok=True)
     _sync_folder(file.parent)

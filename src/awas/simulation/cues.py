@@ -259,6 +259,10 @@ class Scene:
             **more,
         )
 
+    def by_itself(self, at: Instant, name: str, command: Any) -> Cue:
+        """A cue of nobody here: what is read of others, as the program reads it."""
+        return Cue(at=at, place=self.place, actor="weather", device="weather", command=command, name=name)
+
     def seen_to(self, name: str, from_at: Instant, ends_at: Instant) -> tuple[Cue, Cue]:
         """The district office takes on what came up at `from_at`, and sees it settled after its end."""
         chance = self.chance(name)

@@ -131,6 +131,18 @@ CorrectionReason = Literal[
     "typing", "duplicate", "wrong_person", "wrong_place", "wrong_time", "did_not_happen", "other",
 ]  # fmt: skip
 
+Hazard = Literal[
+    "rain", "flood", "storm", "wind", "wave", "tsunami", "earthquake", "landslide", "volcano", "fire", "heat", "other",
+]  # fmt: skip
+"""What an alert of others warns of, told from its words."""
+Threat = Literal["extreme", "severe", "moderate", "minor", "unknown"]
+"""CAP 1.2 `severity`, in small letters."""
+Urgency = Literal["immediate", "expected", "future", "past", "unknown"]
+Certainty = Literal["observed", "likely", "possible", "unlikely", "unknown"]
+AlertBasis = Literal["polygon", "circle", "geocode", "name"]
+"""By what an alert was found to hold over a site."""
+AlertEnd = Literal["cancelled", "replaced", "moved_away"]
+
 ROLES: tuple[str, ...] = get_args(Role)
 PURPOSES: tuple[str, ...] = get_args(Purpose)
 REFUSAL_REASONS: tuple[str, ...] = get_args(RefusalReason)

@@ -317,6 +317,33 @@ class Watchlisted(Struct, frozen=True, kw_only=True, gc=False):
     listed_by: str = ""
 
 
+class WeatherAlert(Struct, frozen=True, kw_only=True, gc=False):
+    """One alert of others over one site. `state`: open (until `expires_at`), replaced, ended or void.
+
+    `thread` is the key of the first of its chain.
+    """
+
+    key: str
+    log: str
+    place: str
+    thread: str
+    state: str
+    sender: str
+    source: str
+    identifier: str
+    event: str
+    hazard: str
+    severity: str
+    urgency: str
+    certainty: str
+    sent_at: Instant
+    onset_at: Instant
+    expires_at: Instant
+    basis: str
+    ended_at: Instant = 0
+    document: str = ""
+
+
 class FitnessCheck(Struct, frozen=True, kw_only=True, gc=False):
     """One filled-in fitness checklist."""
 
@@ -347,5 +374,6 @@ ITEMS: dict[str, type[Struct]] = {
     "access_rule": AccessRule,
     "watchlisted": Watchlisted,
     "fitness_check": FitnessCheck,
+    "weather_alert": WeatherAlert,
 }
 """Items by kind. The table of a kind is the model of the struct's name."""

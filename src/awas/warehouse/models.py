@@ -266,6 +266,32 @@ class Condition(ItemRow):
         ]
 
 
+class WeatherAlert(ItemRow):
+    struct: ClassVar = items.WeatherAlert
+
+    thread = code(64)
+    state = code(8)
+    sender = label()
+    source = label()
+    identifier = label()
+    event = label()
+    hazard = code(12)
+    severity = code(10)
+    urgency = code(10)
+    certainty = code(10)
+    sent_at = instant()
+    onset_at = instant()
+    expires_at = instant()
+    basis = code(10)
+    ended_at = instant()
+    document = code(64)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["place", "expires_at"], condition=Q(state="open"), name="weather_in_force"),
+        ]
+
+
 class Incident(ItemRow):
     struct: ClassVar = items.Incident
 

@@ -7,7 +7,7 @@ from awas.access.narration import Names, NamesOf, Tellers, Told, rows, tell
 from awas.ledger.services import Line
 from awas.roster import narration as roster
 from awas.warehouse import models
-from awas.warehouse.telling import desk, gate, goods, rounds
+from awas.warehouse.telling import desk, gate, goods, rounds, weather
 from awas.warnings import narration as warnings
 
 __all__ = ["TELLERS", "Names", "NamesFor", "Told", "entry_rows", "told"]
@@ -17,6 +17,7 @@ TELLERS: dict[type, Any] = {
     **goods.TELLERS,
     **rounds.TELLERS,
     **desk.TELLERS,
+    **weather.TELLERS,
     **roster.TELLERS,
     **warnings.TELLERS,
 }

@@ -222,6 +222,15 @@ _CORRECTIONS: Mapping[str, Sentence] = {
     "value_not_valid": Sentence("Nilai untuk %(field)s tidak dapat dipakai.", "The value for %(field)s can't be used."),
 }
 
+_WEATHER: Mapping[str, Sentence] = {
+    "weather_alert_known": Sentence("Peringatan ini sudah dicatat di sini.", "This alert is on record here already."),
+    "weather_alert_unknown": Sentence("Peringatan ini tidak tercatat di sini.", "This alert isn't on record here."),
+    "weather_alert_elsewhere": Sentence(
+        "Peringatan ini tercatat di %(place)s, bukan di sini.", "This alert is on record at %(place)s, not here."
+    ),
+    "weather_alert_over": Sentence("Peringatan ini sudah berakhir.", "This alert is over already."),
+}
+
 WORDS: Mapping[str, Sentence] = {
-    **_KEYS, **_ASKED_FOR, **_GATE, **_GOODS, **_SEALS, **_ROUNDS, **_ACCESS, **_CORRECTIONS,
+    **_KEYS, **_ASKED_FOR, **_GATE, **_GOODS, **_SEALS, **_ROUNDS, **_ACCESS, **_CORRECTIONS, **_WEATHER,
 }  # fmt: skip

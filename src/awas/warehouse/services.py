@@ -160,6 +160,7 @@ _SUBJECTS: dict[type, tuple[str, str]] = {
     happened.UseReported: ("use_id", ""),
     happened.IncidentReported: ("incident_id", ""),
     happened.IncidentClosed: ("incident_id", ""),
+    happened.WeatherAlertNoted: ("alert_id", ""),
 }
 """What an entry is about and what that is related to, by its own fields: what a correction must name."""
 

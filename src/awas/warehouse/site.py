@@ -13,6 +13,21 @@ STOCK_KINDS: Final = 200
 """Distinct kinds of thing whose stock is kept apart; more are added up as `other`, so that the snapshot stays small."""
 
 
+ALERTS_KEPT: Final = 8
+"""Alerts of others that the snapshot holds, those that last longest."""
+
+
+class AlertInForce(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An alert of others over this site, as rules and pages ask for it. `thread` is its chain."""
+
+    thread: str
+    hazard: str
+    severity: str
+    expires_at: Instant
+    event: str = ""
+    source: str = ""
+
+
 class SiteRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The settings of a site that change a verdict; see `SiteRulesSet`."""
 
@@ -34,7 +49,8 @@ class Site(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `inside` counts people by role, `stock` single units by `stock_key`; a stock below zero means that goods went out
     which nobody had logged in. `last_entry_at` is the server's time of the last entry made by the watch here: entries
     mirrored from other places and settings made at a desk are no sign of life. Other instants are when it happened.
-    None means: nobody has reported yet.
+    None means: nobody has reported yet. `water_seen` counts leaks and floods ever reported here; `alerts` may hold some
+    that have run out.
     """
 
     entry_count: int = 0
@@ -67,6 +83,8 @@ class Site(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fitness_at: Instant = 0
     fitness_bad: tuple[str, ...] = ()
     correction_count: int = 0
+    water_seen: int = 0
+    alerts: tuple[AlertInForce, ...] = ()
     rules: SiteRules = SiteRules()
 
     @property

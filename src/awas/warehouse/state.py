@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Items, Stamp
 from awas.warehouse import events as happened
-from awas.warehouse.fold import access, building, corrections, gate, goods, rounds, seals, vehicles
+from awas.warehouse.fold import access, building, corrections, gate, goods, rounds, seals, vehicles, weather
 from awas.warehouse.fold.changes import ItemFold, SiteFold
 from awas.warehouse.site import Site, SiteRules
 
 __all__ = ["NO_SIGN_OF_LIFE", "Site", "SiteRules", "fold", "fold_items"]
 
-_SUBJECTS = (gate, vehicles, goods, seals, rounds, building, access, corrections)
+_SUBJECTS = (gate, vehicles, goods, seals, rounds, building, access, corrections, weather)
 _SITE: dict[type, SiteFold] = {event: step for subject in _SUBJECTS for event, step in subject.SITE.items()}
 _ITEMS: dict[type, ItemFold] = {event: step for subject in _SUBJECTS for event, step in subject.ITEMS.items()}
 
@@ -33,6 +33,8 @@ NO_SIGN_OF_LIFE = frozenset(
         happened.PersonWatchlisted,
         happened.PersonUnlisted,
         happened.SiteRulesSet,
+        happened.WeatherAlertNoted,
+        happened.WeatherAlertEnded,
     }
 )
 """Events made at a desk or caused at another place: they don't show that anybody watches this site."""

@@ -228,6 +228,24 @@ CONDITIONS: Words = {
     "other": _in("kind", "Other"),
 }
 SEVERITIES: Words = {"low": _("Low"), "high": _("High"), "critical": _("Critical")}
+THREATS: Words = {
+    "extreme": _("Extreme"),
+    "severe": _("Severe"),
+    "moderate": _("Moderate"),
+    "minor": _("Minor"),
+    "unknown": _("Not told"),
+}
+ALERT_BASES: Words = {
+    "polygon": _("by its outline"),
+    "circle": _("by its circle"),
+    "geocode": _("by the region's code"),
+    "name": _("by the region's name alone"),
+}
+ALERT_ENDS: Words = {
+    "cancelled": _("cancelled by its sender"),
+    "replaced": _("replaced by another"),
+    "moved_away": _("it has moved away"),
+}
 OTHER_USES: Words = {
     "sport": _("Sport"),
     "meeting": _("Meeting"),

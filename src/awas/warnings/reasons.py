@@ -30,6 +30,8 @@ CLEARED: Mapping[str, Words] = {
     "fewer_inside": Words("Jumlah orang di dalam sudah turun.", "Fewer people are inside."),
     "repaired": Words("Kelayakan sudah diperbaiki.", "The fitness item is good again."),
     "corrected": Words("Catatan dikoreksi.", "The record was corrected."),
+    "alert_over": Words("Peringatan cuaca atau bencana berakhir.", "The weather or disaster alert is over."),
+    "alert_eased": Words("Peringatan cuaca atau bencana diperlunak.", "The weather or disaster alert was eased."),
     "settled": Words("Sudah tenang kembali.", "It has become quiet again."),
 }
 """What ended a condition."""

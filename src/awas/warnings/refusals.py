@@ -4,6 +4,38 @@ from collections.abc import Mapping
 
 from awas.ledger.refusals import Sentence
 
+_CAP: Mapping[str, Sentence] = {
+    "cap.too_large": Sentence(
+        "Dokumen CAP lebih besar dari %(most)s bita.", "The CAP document is larger than %(most)s bytes."
+    ),
+    "cap.not_xml": Sentence("Dokumen ini bukan XML yang utuh: %(why)s", "The document is no sound XML: %(why)s"),
+    "cap.doctype": Sentence(
+        "Dokumen CAP tidak boleh memuat DOCTYPE atau entitas.",
+        "A CAP document must have no document type and no entities.",
+    ),
+    "cap.too_deep": Sentence(
+        "Unsur dokumen bersarang lebih dari %(most)s tingkat.", "Elements are nested deeper than %(most)s."
+    ),
+    "cap.too_many_elements": Sentence(
+        "Dokumen memuat lebih dari %(most)s unsur.", "The document has more than %(most)s elements."
+    ),
+    "cap.not_cap": Sentence(
+        "Ini bukan peringatan CAP 1.2; unsur pertamanya %(found)s.",
+        "This is no CAP 1.2 alert; its first element is %(found)s.",
+    ),
+    "cap.field_missing": Sentence("Unsur %(field)s tidak ada.", "The element %(field)s is missing."),
+    "cap.field_wrong": Sentence(
+        "Isi unsur %(field)s tidak sah: “%(value)s”.", "The element %(field)s can't say “%(value)s”."
+    ),
+    "cap.field_unknown": Sentence("CAP 1.2 tidak mengenal unsur %(field)s.", "CAP 1.2 knows no element %(field)s."),
+    "cap.field_twice": Sentence("Unsur %(field)s hanya boleh satu.", "The element %(field)s may stand only once."),
+    "cap.field_misplaced": Sentence(
+        "Unsur %(field)s tidak pada tempatnya; CAP 1.2 menentukan urutan.",
+        "The element %(field)s is out of place; CAP 1.2 gives the order.",
+    ),
+}
+"""Of a document in the Common Alerting Protocol that somebody hands in."""
+
 WORDS: Mapping[str, Sentence] = {
     "warning_unknown": Sentence("Peringatan ini tidak ada di tempat ini.", "There is no such warning at this place."),
     "warning_already_resolved": Sentence("Peringatan ini sudah selesai.", "This warning is resolved already."),
@@ -48,4 +80,5 @@ WORDS: Mapping[str, Sentence] = {
         "Said again every 5 minutes at the soonest, every 24 hours at the latest.",
     ),
     "policy.repeats_out_of_bounds": Sentence("Diulang paling banyak 24 kali.", "Said again 24 times at most."),
+    **_CAP,
 }

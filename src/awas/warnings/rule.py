@@ -199,7 +199,7 @@ class Rule:
     `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
     fires, and how long it fires on after the condition has gone. `hides` are rules whose warnings at the same place,
     none of a higher level, only follow from this one's: while it stands nobody is told of them. `version` rises when
-    the verdict on the same facts would change.
+    the verdict on the same facts would change. `categories` are CAP 1.2's own words for what a warning is about.
     """
 
     id: str
@@ -222,6 +222,7 @@ class Rule:
     keeps_firing_for: str = ""
     hides: tuple[str, ...] = ()
     version: int = 1
+    categories: tuple[str, ...] = ("Security",)
 
     def __post_init__(self) -> None:
         names = {threshold.name for threshold in self.thresholds}

@@ -14,6 +14,7 @@ from awas.warehouse.commands import (
     CloseIncident,
     EndCondition,
     EndUse,
+    NoteWeatherAlert,
     RemoveSeal,
     ReportCctv,
     ReportCondition,
@@ -46,11 +47,31 @@ def leak_in_rain(scene: Scene, company: Company, at: Instant, name: str) -> Over
     )
     over = EndCondition(condition_id=key, units_harmed=chance.randrange(10, 90))
     cues = [
+        scene.by_itself(at, f"{name}.0", _rain(scene, at, ends_at, f"{name}r")),
         scene.watch(at, f"{name}.1", first),
         scene.watch(at + some(chance, 10, 16), f"{name}.2", worse),
         scene.watch(ends_at, f"{name}.3", over),
     ]
     return overlay(scene, "leak_in_rain", name, cues, from_at=at, ends_at=ends_at)
+
+
+def _rain(scene: Scene, at: Instant, ends_at: Instant, name: str) -> NoteWeatherAlert:
+    """What the weather office said of it beforehand (invented, like all of a demo)."""
+    return NoteWeatherAlert(
+        alert_id=scene.key(name),
+        sender="contoh@bmkg.example",
+        source="BMKG (demo)",
+        identifier=f"demo.{name}",
+        event="Hujan Lebat dan Petir",
+        hazard="rain",
+        severity="moderate",
+        urgency="immediate",
+        certainty="observed",
+        sent_at=at - 10 * MINUTE,
+        onset_at=at,
+        expires_at=ends_at,
+        basis="name",
+    )
 
 
 def hall_for_sport(scene: Scene, company: Company, at: Instant, name: str) -> Overlay:
@@ -180,7 +201,7 @@ def clock_ahead(scene: Scene, company: Company, at: Instant, name: str) -> Overl
 SCRIPTS = (
     Script(
         name="leak_in_rain",
-        rules=("WAR-34",),
+        rules=("WAR-34", "WAR-42"),
         write=leak_in_rain,
         real="Lebak, 28 January 2024: passage flooded, 85 ballots wet",
     ),

@@ -5,7 +5,7 @@ holds them whoever made the command.
 """
 
 from awas.ledger.message import Command
-from awas.warehouse.commands import access, corrections, gate, goods, rounds, seals
+from awas.warehouse.commands import access, corrections, gate, goods, rounds, seals, weather
 from awas.warehouse.commands.access import GrantAccess, RevokeAccess, SetSiteRules, UnlistPerson, WatchlistPerson
 from awas.warehouse.commands.corrections import CorrectCount, CorrectEntry, FieldGiven, VoidEntry
 from awas.warehouse.commands.gate import (
@@ -46,6 +46,7 @@ from awas.warehouse.commands.rounds import (
     TakeKey,
 )
 from awas.warehouse.commands.seals import ApplySeal, CheckSeal, RemoveSeal
+from awas.warehouse.commands.weather import EndWeatherAlert, NoteWeatherAlert
 
 COMMANDS: tuple[type[Command], ...] = (
     *gate.COMMANDS,
@@ -54,6 +55,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *rounds.COMMANDS,
     *access.COMMANDS,
     *corrections.COMMANDS,
+    *weather.COMMANDS,
 )
 
 __all__ = [
@@ -74,6 +76,7 @@ __all__ = [
     "DispatchConsignment",
     "EndCondition",
     "EndUse",
+    "EndWeatherAlert",
     "EnterPerson",
     "ExplainDifference",
     "ExtendVisit",
@@ -82,6 +85,7 @@ __all__ = [
     "GrantAccess",
     "LeavePerson",
     "LeaveVehicle",
+    "NoteWeatherAlert",
     "ReceiveGoods",
     "RefuseEntry",
     "ReleaseGoods",

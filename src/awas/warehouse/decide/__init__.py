@@ -11,11 +11,23 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Elsewhere, Items, Stamp
 from awas.ledger.message import Command, notable, require_valid, sound_needs
-from awas.warehouse.decide import access, building, corrections, counts, gate, goods, rounds, seals, vehicles, voiding
+from awas.warehouse.decide import (
+    access,
+    building,
+    corrections,
+    counts,
+    gate,
+    goods,
+    rounds,
+    seals,
+    vehicles,
+    voiding,
+    weather,
+)
 from awas.warehouse.decide.require import Decider, Need
 from awas.warehouse.site import Site
 
-_SUBJECTS = (gate, vehicles, goods, counts, seals, rounds, building, access, voiding, corrections)
+_SUBJECTS = (gate, vehicles, goods, counts, seals, rounds, building, access, voiding, corrections, weather)
 
 DECIDERS: dict[type, Decider] = {
     command: decider for subject in _SUBJECTS for command, decider in subject.DECIDERS.items()

@@ -16,7 +16,7 @@ from awas.warehouse.decide.building import USE
 from awas.warehouse.decide.goods import told_of_count
 from awas.warehouse.decide.require import Decider, Decision, Need, require_found, require_here
 from awas.warehouse.events import EntryVoided
-from awas.warehouse.items import Condition, Consignment, Incident, Presence, Seal, Tally, Vehicle, Visit
+from awas.warehouse.items import Condition, Consignment, Incident, Presence, Seal, Tally, Vehicle, Visit, WeatherAlert
 from awas.warehouse.site import Site
 
 Undo = Callable[[Site, Items, Stamp, VoidEntry], dict[str, Any]]
@@ -144,6 +144,12 @@ def _incident_reported(_: Site, items: Items, stamp: Stamp, command: VoidEntry) 
     }
 
 
+def _alert_noted(_: Site, items: Items, stamp: Stamp, command: VoidEntry) -> dict[str, Any]:
+    """What the alert changed isn't brought back: its sender's next message says what holds."""
+    alert: WeatherAlert = _found(items, stamp, "weather_alert", command.subject)
+    return {"effect": "weather_void", "related": alert.thread, "was_open": alert.state == "open"}
+
+
 def _cancel_instead(_: Site, __: Items, ___: Stamp, command: VoidEntry) -> dict[str, Any]:
     raise Refused("cancel_instead", key=command.subject)
 
@@ -163,6 +169,7 @@ UNDO: dict[str, tuple[str, Undo]] = {
     "round.condition_reported@1": ("condition", _condition_reported),
     "round.use_reported@1": ("condition", _condition_reported),
     "round.incident_reported@1": ("incident", _incident_reported),
+    "weather.alert_noted@1": ("weather_alert", _alert_noted),
     "goods.consignment_announced@1": ("consignment", _cancel_instead),
 }
 """Kinds of entry that are undone: the kind of item they are about, and how. Others are only marked."""

@@ -5,7 +5,7 @@ default: entries of years ago are read with these types.
 """
 
 from awas.ledger.message import Event
-from awas.warehouse.events import access, corrections, gate, goods, rounds, seals
+from awas.warehouse.events import access, corrections, gate, goods, rounds, seals, weather
 from awas.warehouse.events.access import AccessGranted, AccessRevoked, PersonUnlisted, PersonWatchlisted, SiteRulesSet
 from awas.warehouse.events.corrections import CorrectedField, CountCorrected, EntryCorrected, EntryVoided
 from awas.warehouse.events.gate import (
@@ -55,6 +55,7 @@ from awas.warehouse.events.rounds import (
     UseReported,
 )
 from awas.warehouse.events.seals import SealApplied, SealChecked, SealMovedAway, SealRemoved
+from awas.warehouse.events.weather import WeatherAlertEnded, WeatherAlertNoted
 
 EVENTS: tuple[type[Event], ...] = (
     *gate.EVENTS,
@@ -63,6 +64,7 @@ EVENTS: tuple[type[Event], ...] = (
     *rounds.EVENTS,
     *access.EVENTS,
     *corrections.EVENTS,
+    *weather.EVENTS,
 )
 
 __all__ = [
@@ -75,4 +77,5 @@ __all__ = [
     "PersonWatchlisted", "ReceiptReported", "RoundCompleted", "SealApplied", "SealChecked", "SealMovedAway",
     "SealRemoved", "SiteRulesSet", "StockChange", "StockCount", "StockGlanced", "UseEnded", "UseReported",
     "VehicleArrived", "VehicleAttended", "VehicleLeft", "VehicleUnattended", "VisitExtended",
+    "WeatherAlertEnded", "WeatherAlertNoted",
 ]  # fmt: skip

@@ -18,6 +18,9 @@ from awas.warehouse.fold.changes import Changes, ItemFold, SiteFold, amend, move
 from awas.warehouse.items import Condition, FitnessCheck, Incident
 from awas.warehouse.site import Site
 
+WATER = frozenset({"leak", "flood"})
+"""Conditions by which a site is known to take in water."""
+
 PHOTOS_KEPT = 24
 """Photos an item lists; all of them stand in their entries."""
 
@@ -25,7 +28,8 @@ PHOTOS_KEPT = 24
 def _condition(site: Site, _: Stamp, event: ConditionReported) -> Changes:
     if event.severity_before:
         return {}
-    return {"open_conditions": moved(site.open_conditions, event.condition, 1)}
+    counted: Changes = {"open_conditions": moved(site.open_conditions, event.condition, 1)}
+    return counted | {"water_seen": site.water_seen + 1} if event.condition in WATER else counted
 
 
 def _condition_over(site: Site, _: Stamp, event: ConditionEnded) -> Changes:

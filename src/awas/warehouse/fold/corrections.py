@@ -10,6 +10,7 @@ from awas.ledger.message import moment
 from awas.warehouse.correctable import CORRECTABLE
 from awas.warehouse.counting import OPEN, counted_in, let_out, received_differences
 from awas.warehouse.events import CountCorrected, EntryCorrected, EntryVoided
+from awas.warehouse.fold.building import WATER
 from awas.warehouse.fold.changes import Changes, ItemFold, SiteFold, amend, moved
 from awas.warehouse.fold.goods import stock_after, with_lines
 from awas.warehouse.fold.seals import seals_changed
@@ -60,15 +61,20 @@ def _seal_uncounted(site: Site, event: EntryVoided) -> Changes:
 
 
 def _condition_uncounted(site: Site, event: EntryVoided) -> Changes:
-    if not event.was_open:
-        return {}
     if event.condition == "use":
-        return {"open_uses": site.open_uses - 1}
-    return {"open_conditions": moved(site.open_conditions, event.condition, -1)}
+        return {"open_uses": site.open_uses - event.was_open}
+    never_was: Changes = {"water_seen": site.water_seen - 1} if event.condition in WATER else {}
+    if not event.was_open:
+        return never_was
+    return never_was | {"open_conditions": moved(site.open_conditions, event.condition, -1)}
 
 
 def _incident_uncounted(site: Site, event: EntryVoided) -> Changes:
     return {"open_incidents": site.open_incidents - event.was_open}
+
+
+def _alert_never_was(site: Site, event: EntryVoided) -> Changes:
+    return {"alerts": tuple(one for one in site.alerts if one.thread != event.related)} if event.was_open else {}
 
 
 _SITE_EFFECTS: dict[str, Callable[[Site, EntryVoided], Changes]] = {
@@ -81,6 +87,7 @@ _SITE_EFFECTS: dict[str, Callable[[Site, EntryVoided], Changes]] = {
     "seal_void": _seal_uncounted,
     "condition_void": _condition_uncounted,
     "incident_void": _incident_uncounted,
+    "weather_void": _alert_never_was,
 }
 
 
@@ -208,6 +215,10 @@ def _incident_void(items: Items, _: Stamp, event: EntryVoided) -> None:
     amend(items, "incident", event.subject, state="void")
 
 
+def _alert_void(items: Items, stamp: Stamp, event: EntryVoided) -> None:
+    amend(items, "weather_alert", event.subject, state="void", ended_at=moment(stamp))
+
+
 _ITEM_EFFECTS: dict[str, ItemFold] = {
     "visit_void": _visit_void,
     "visit_reopened": _visit_reopened,
@@ -218,6 +229,7 @@ _ITEM_EFFECTS: dict[str, ItemFold] = {
     "seal_void": _seal_void,
     "condition_void": _condition_item_void,
     "incident_void": _incident_void,
+    "weather_void": _alert_void,
 }
 
 

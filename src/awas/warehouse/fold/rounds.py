@@ -21,15 +21,20 @@ from awas.warehouse.items import KeyHolding, Round
 from awas.warehouse.site import Site, stock_key
 
 
-def _scanned(_: Site, __: Stamp, ___: CheckpointScanned) -> Changes:
-    return {}
+def _scanned(site: Site, _: Stamp, event: CheckpointScanned) -> Changes:
+    return _water(site, event)
+
+
+def _water(site: Site, event: CheckpointScanned | RoundCompleted) -> Changes:
+    """A leak seen on a round is a leak, though nobody reported it as a condition."""
+    return {"water_seen": site.water_seen + 1} if "leak" in event.findings else {}
 
 
 def _completed(site: Site, stamp: Stamp, event: RoundCompleted) -> Changes:
     at = moment(stamp)
     if at < site.last_round_at:
-        return {}
-    return {"last_round_at": at, "last_round_missed": len(event.missed)}
+        return _water(site, event)
+    return _water(site, event) | {"last_round_at": at, "last_round_missed": len(event.missed)}
 
 
 def _cctv(_: Site, stamp: Stamp, event: CctvReported) -> Changes:

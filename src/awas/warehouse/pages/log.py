@@ -30,6 +30,7 @@ KINDS = {
     "rounds": (_("Rounds and building"), ("round.",)),
     "watch": (_("Watch and hand-over"), ("roster.",)),
     "warnings": (_("Warnings"), ("warning.",)),
+    "weather": (_("Alerts"), ("weather.",)),
     "corrections": (_("Corrections"), ("correction.",)),
     "settings": (_("Access list and rules"), ("access.",)),
 }

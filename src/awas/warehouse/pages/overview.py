@@ -27,6 +27,7 @@ from awas.roster.models import Shift
 from awas.warehouse import models, services
 from awas.warehouse.forms.things import OPEN_CONSIGNMENTS
 from awas.warehouse.narration import entry_rows
+from awas.warehouse.pages.alerts import lines_at
 from awas.warehouse.pages.frame import Context
 from awas.warehouse.pages.goods import sender_of, summary_of
 from awas.warehouse.pages.site import DARK, ROUND_LATE, level_of
@@ -140,7 +141,8 @@ def district_page(request: HttpRequest, region: Region) -> Context:
     sites = list(Site.objects.within(region.code))
     survey = Survey(sites, now)
     may_look = allows(request, Permission.VIEW_SITE, region.code)
-    rows = [survey.row(site, may_look=may_look) for site in sites]
+    alerts = lines_at([site.code for site in sites], now, zone_of(region.code))
+    rows = [survey.row(site, may_look=may_look) | {"alerts": alerts.get(site.code, [])} for site in sites]
     expected = [(site, one) for site in sites for one in survey.expected[site.code]]
     late = [one for _site, one in expected if one.expected_until_at and now > one.expected_until_at]
     up = region.parent if region.parent and allows(request, Permission.VIEW_REGION, region.parent_id or "") else None
@@ -180,7 +182,7 @@ def district_page(request: HttpRequest, region: Region) -> Context:
             }
             for site, one in expected[:12]
         ],
-        "links": {"warnings": link, "wall": reverse("wall", args=[up.code]) if up else ""},
+        "links": {"warnings": link, "alerts": reverse("alerts"), "wall": reverse("wall", args=[up.code]) if up else ""},
     }
 
 

@@ -15,6 +15,7 @@ from awas.places.models import Site
 from awas.roster import services as roster
 from awas.warehouse import models, services
 from awas.warehouse.forms.things import OPEN_CONSIGNMENTS
+from awas.warehouse.pages.alerts import lines_at
 from awas.warehouse.pages.frame import Context, act_url, frame, open_warning_rows, rows, tap
 from awas.warehouse.words import PURPOSES, ROLES, VEHICLE_POSITIONS, VEHICLE_PURPOSES, VEHICLES
 from awas.warnings import services as warnings
@@ -45,6 +46,7 @@ def watch_page(request: HttpRequest, site: Site) -> Context:
             "last_entry_at": state.last_entry_at or None,
         },
         "warnings": open_rows,
+        "alerts": lines_at([site.code], now, site.time_zone).get(site.code, []),
         "duty": duty_line(site, now),
         "inside_count": state.inside_count,
         "vehicle_count": state.vehicles_inside,

@@ -4,7 +4,7 @@ A rule reads events and the folded state of its site. It never refuses anything 
 warning.
 """
 
-from awas.warehouse.rules import building, captures, deliveries, goods, people, receipts, rounds, seals, stays
+from awas.warehouse.rules import building, captures, deliveries, goods, people, receipts, rounds, seals, stays, weather
 from awas.warnings.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -17,4 +17,5 @@ RULES: tuple[Rule, ...] = (
     *rounds.RULES,
     *building.RULES,
     *captures.RULES,
+    *weather.RULES,
 )

@@ -55,6 +55,7 @@ CCTV_DOWN = Rule(
         ),
     ),
     incident=grounds.CIREBON_CAMERAS,
+    categories=("Infra", "Security"),
     on={happened.CctvReported: _cameras},
 )
 
@@ -138,6 +139,7 @@ THREATENED = Rule(
         ),
     ),
     incident=grounds.LEBAK_RAIN,
+    categories=("Infra", "Met"),
     on={
         happened.ConditionReported: _threatened,
         happened.EntryVoided: voided,
@@ -180,6 +182,7 @@ POWER_CUT = Rule(
         Words("Tanyakan PLN kapan menyala kembali.", "Ask the power company when it comes back."),
     ),
     incident=grounds.MALANG_LEAKS,
+    categories=("Infra",),
     on={
         happened.ConditionReported: _power_gone,
         happened.EntryVoided: voided,
@@ -252,6 +255,7 @@ UNFIT = Rule(
         Words("Periksa ulang dalam tiga hari.", "Check again within three days."),
     ),
     incident=grounds.MALANG_LEAKS,
+    categories=("Infra",),
     on={happened.FitnessChecked: _checked},
 )
 

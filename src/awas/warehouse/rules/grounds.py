@@ -108,6 +108,15 @@ LEBAK_RAIN = Incident(
     on="2024-01-28",
     source="banten.suara.com 29/1/2024",
 )
+CENTRAL_JAVA_AT_RISK = Incident(
+    what=Words(
+        "Enam dari 35 gudang rawan: banjir, bocor, tanpa listrik, rayap, dan tikus.",
+        "Six of 35 warehouses were at risk: floods, leaks, no electricity, termites and rats.",
+    ),
+    where="Jawa Tengah",
+    on="2019-01",
+    source="joss.co.id/2019/01",
+)
 SERANG_PACKING = Incident(
     what=Words(
         "Pengepakan kacau dan dihentikan esoknya: terlalu banyak orang dari PPK, formulir plano sobek.",

@@ -21,6 +21,25 @@ CONDITIONS: Names = {
     "gas": Words("gas", "gas leak"),
     "other": Words("bahaya lain", "another danger"),
 }
+HAZARDS: Names = {
+    "rain": Words("hujan lebat", "heavy rain"),
+    "flood": Words("banjir", "a flood"),
+    "storm": Words("badai atau petir", "a storm"),
+    "wind": Words("angin kencang", "strong wind"),
+    "wave": Words("gelombang tinggi atau rob", "high waves or tidal flooding"),
+    "tsunami": Words("tsunami", "a tsunami"),
+    "earthquake": Words("gempa bumi", "an earthquake"),
+    "landslide": Words("tanah longsor", "a landslide"),
+    "volcano": Words("letusan gunung api", "a volcanic eruption"),
+    "fire": Words("kebakaran", "fire"),
+    "heat": Words("panas ekstrem", "extreme heat"),
+    "other": Words("bahaya lain", "another danger"),
+}
+WEAKNESSES: Names = {
+    "open": Words("sedang kemasukan air", "takes in water now"),
+    "unfit": Words("dinilai tidak layak terhadap air", "was found unfit against water"),
+    "history": Words("pernah kemasukan air", "has taken in water before"),
+}
 FINDINGS: Names = {
     "smell_of_smoke": Words("bau asap", "smell of smoke"),
     "lock_broken": Words("kunci rusak", "broken lock"),
