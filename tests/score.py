@@ -18,6 +18,7 @@ from awas.ledger.area import DAY, HOUR, MINUTE, Area, Elsewhere, Instant, ItemsI
 from awas.ledger.message import Capture
 from awas.ledger.naming import key_at, key_in_log
 from awas.logistics.area import AREA as LOGISTICS
+from awas.places.codes import is_region, is_site, is_station
 from awas.roster import commands as roster
 from awas.roster.area import AREA as ROSTER
 from awas.roster.events import HandoverSummary
@@ -58,6 +59,11 @@ def clock(text: str) -> Instant:
     parts = [int(part) for part in hours.split(":")]
     seconds = parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0)
     return MIDNIGHT + int(day or 0) * DAY + seconds * 1000
+
+
+def is_place(text: str) -> bool:
+    """Whether a fact's text is a code; of regions those of the scores' province, since 02.10 is also a time."""
+    return is_site(text) or is_station(text) or (is_region(text) and text.startswith("36."))
 
 
 def between(start: str, end: str) -> Window:
@@ -129,7 +135,13 @@ class Score:
         ]
 
     def words(self) -> list[str]:
-        """What each warning says; raises KeyError where a rule's facts don't fill its words."""
+        """What each warning says; raises KeyError where a rule's facts don't fill its words.
+
+        What names a place by its code must be said to, or readers would see the code.
+        """
+        for one in self.judge.warnings.values():
+            codes = {name for name, value in one.facts if is_place(str(value).partition(" ")[0])}
+            assert codes <= {*self.rules[one.rule].places}, f"{one.rule}: {codes} belong into its places"
         return [self.rules[one.rule].says(one.facts).en for one in self.judge.warnings.values()]
 
     def resolves(self, rule: str, when: str, judgement: str = "useful") -> None:

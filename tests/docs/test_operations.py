@@ -18,6 +18,8 @@ from awas.ledger.anchor import Anchor
 from awas.ledger.checkpoint import Checkpoint, sign_checkpoint
 from awas.ledger.keys import KeyFolder
 from awas.ledger.models import Log
+from awas.places.models import Region
+from awas.places.sites import import_sites
 from tests.docs.pages import SOURCE, fenced, shell_lines, spans, table_rows, text_of
 
 PAGE = text_of("docs/operations.md")
@@ -104,6 +106,15 @@ def test_the_receiver_s_example_checks_what_is_sent(genuine):
     assert not genuine(sent | {"webhook-id": "awas-18"}, body, secret)
     late = headers_for("awas-17", now - 3_600_000, body, secret)
     assert not genuine(late, body, secret)
+
+
+@pytest.mark.django_db
+def test_the_table_of_sites_it_shows_is_taken_in(tmp_path):
+    for code, level, parent in (("94", 1, None), ("94.01", 2, "94"), ("94.01.01", 3, "94.01")):
+        Region.objects.create(code=code, name=code, level=level, parent_id=parent)
+    [example] = fenced(PAGE, "csv")
+    (tmp_path / "lokasi.csv").write_text(example, encoding="utf-8")
+    assert import_sites(tmp_path / "lokasi.csv").register.new == 3
 
 
 @pytest.mark.parametrize("file", ["requirements/run.txt"])

@@ -115,9 +115,8 @@ def produced(book: Book) -> list[dict[str, Any]]:
 
     def earlier(source: Source) -> Source | None:
         key = getattr(source.event, "tally_id", "")
-        return next(
-            (one for one in rows if isinstance(one.event, happened.Tallied) and one.event.tally_id == key), None
-        )
+        counts = (one for one in rows if isinstance(one.event, happened.Tallied | happened.PrintVerified))
+        return next((one for one in counts if one.event.tally_id == key), None)
 
     return [event for row in rows for event in events_of(row, earlier)]
 

@@ -44,7 +44,8 @@ class Orders:
             (self.sealed, 3), (self.checked, 3), (self.opened, 2), (self.counted, 3), (self.explained, 4),
             (self.closed, 1), (self.asked, 6), (self.granted, 7), (self.stored, 1), (self.cleared, 1),
             (self.received, 6), (self.receipt_voided, 2), (self.recounted, 2),
-            (self.contract_voided, 1), (self.announced, 3), (self.announcement_changed, 3), (self.released, 1),
+            (self.contract_voided, 1), (self.unverified, 2), (self.announced, 3), (self.announcement_changed, 3),
+            (self.released, 1),
         ]  # fmt: skip
 
     def next(self) -> Said:
@@ -140,7 +141,7 @@ class Orders:
         lines = (TallyLine(item="ballot", ballot=self.any("dpr", "ppwp"), taken=50, passed=self.any(50, 50, 40)),)
         contract = self.known("contract")[0]
         papers = {"document_number": "V-1"}
-        return self.here(ask.VerifyPrint(tally_id=self.new("tally"), contract_id=contract, lines=lines, **papers))
+        return self.here(ask.VerifyPrint(tally_id=self.new("verified"), contract_id=contract, lines=lines, **papers))
 
     def tally(self) -> Said:
         step = self.any(*STEPS_HERE, *FLOW, *FLOW)
@@ -161,6 +162,9 @@ class Orders:
 
     def voided(self) -> Said:
         return self.here(ask.VoidTally(tally_id=self.known("tally")[0], reason="paper_error"))
+
+    def unverified(self) -> Said:
+        return self.here(ask.VoidPrint(tally_id=self.known("verified")[0], reason="paper_error"))
 
     def counted(self) -> Said:
         counted = {

@@ -19,6 +19,9 @@ from awas.logistics.pages.stage_rows import StageRows
 from awas.logistics.sheets.services import station_rows
 from awas.places.codes import level_of, parent_of
 from awas.places.models import Constituency, Region, ServedArea, Site, Station
+from awas.warehouse.commands import AnnounceConsignment, ReceiveGoods
+from awas.warehouse.events import CountedLine
+from awas.warehouse.events import Line as GateLine
 from tests.book import START
 from tests.logistics.making import KECAMATAN, PLACE, S1, S2, S3, VILLAGE, asks_leave, ballots, tally
 
@@ -246,3 +249,23 @@ def test_the_pace_of_a_district(office):
     sorting = paces["sorting", "dpr"]
     assert (sorting.left, sorting.per_day, sorting.late) == (900, 20, True)
     assert sorting.wanted > 175
+
+
+def test_what_went_missing_on_its_way_is_counted_without_a_reason(office):
+    announced = AnnounceConsignment(
+        consignment_id=f"{PLACE}/c",
+        direction="in",
+        order_number="SPK-1",
+        lines=(GateLine(item="ballot", ballot="dpr", units=1000),),
+    )
+    came = ReceiveGoods(
+        receipt_id=f"{PLACE}/r",
+        consignment_id=f"{PLACE}/c",
+        lines=(CountedLine(item="ballot", ballot="dpr", units=975),),
+        final=True,
+        difference_reason="not_known",
+    )
+    office.does(announced)
+    office.does(came)
+    (row,) = StageRows(progress.stage_sums([LOG]), ["36.02"], by_constituency=False).overview()
+    assert (row["received"], row["coming"], row["unexplained"]) == (975, 0, 25)

@@ -1,5 +1,6 @@
 """EPCIS through the program's own door: sent by a device, exported, and as files of the command line."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -131,6 +132,43 @@ def test_what_is_not_applied_is_kept_with_its_reason(phone):
     assert (left["applied"], left["code"]) == (False, "epcis.no_mapping")
     assert left["reason"].startswith("Diterima, tidak diterapkan")
     assert taken["applied"]
+
+
+def named_documents() -> list[str]:
+    """The documents that the entries of logistics name, in their order."""
+    made = Entry.objects.filter(log__origin=LOG, kind__startswith="logistics.").order_by("index")
+    return [json.loads(bytes(one.body))["data"]["capture"]["document"] for one in made]
+
+
+def test_every_entry_names_the_document_it_came_out_of(phone):
+    body = letter([RECEIVED, *SORTED])
+    first = post(phone, body).json()["sha256"]
+    assert first == hashlib.sha256(body).hexdigest()
+    assert named_documents() == [first, first]
+    other = post(phone, letter([RECEIVED, seen("receiving", "in_progress", 5, "urn:x:5")])).json()["sha256"]
+    assert named_documents() == [first, first, other]
+
+
+def test_who_holds_a_document_finds_its_entries_and_the_other_way_round(phone):
+    sha256 = post(phone, letter([RECEIVED])).json()["sha256"]
+    client = Client(raise_request_exception=True)
+    client.force_login(somebody(Role.DISTRICT_OFFICER, "36.02"))
+    found = client.get(f"/gudang/{HERE}/log/", {"q": sha256}).content.decode()
+    assert f"/gudang/{HERE}/log/0/" in found
+    evidence = f"/gudang/{HERE}/bukti/{sha256}/"
+    page = client.get(f"/gudang/{HERE}/log/0/").content.decode()
+    assert f'href="{evidence}"' in page
+    assert f'<span class="muted hash">{sha256}</span>' in page
+    assert client.get(evidence).content == stored(sha256)
+    assert sha256 in client.get(f"/logistik/{HERE}/tanda-terima/0/").content.decode()
+
+
+def test_a_phone_can_not_say_that_a_fact_came_out_of_a_document(phone):
+    entered = item(1, "gate.enter_person@1", visit_id=f"{HERE}/v1", name="Tamu Contoh", role="guest", purpose="visit")
+    entered["capture"] = {"document": "a" * 64}
+    got = phone.post(f"/api/v1/sites/{HERE}/entries", json.dumps([entered]), content_type="application/json")
+    (answer,) = got.json()["answers"]
+    assert (answer["refused"], answer["details"]["field"]) == ("field_wrong_type", "capture.document")
 
 
 def test_several_acts_of_one_event_are_answered_one_by_one(phone):

@@ -50,6 +50,10 @@ def voids(name: str) -> ask.VoidTally:
     return ask.VoidTally(tally_id=key(name), reason="paper_error")
 
 
+def unverifies(name: str) -> ask.VoidPrint:
+    return ask.VoidPrint(tally_id=key(name), reason="paper_error")
+
+
 def corrects(name: str, counted: Any) -> CorrectCount:
     """A count of the gate, counted again."""
     named = {"receipt_id": key(name), "consignment_id": key("c" + name)}
@@ -91,15 +95,15 @@ def test_a_verification_taken_back_ends_what_it_found():
     score = score_of("LOG-05", "LOG-06")
     play(score, "09:00", contract(1000), prints(900, document_number=""), prints(101, name="v2"))
     assert sorted(step.event.rule for step in score.fired()) == ["LOG-05", "LOG-06"]
-    play(score, "10:00", voids("v2"))
+    play(score, "10:00", unverifies("v2"))
     assert [one.rule for one in score.judge.warnings.values() if one.state == "firing"] == ["LOG-06"]
-    play(score, "11:00", voids("v"))
+    play(score, "11:00", unverifies("v"))
     assert stands(score) == []
 
 
 def test_what_is_printed_beyond_the_order_stays_so_without_another_verification():
     score = score_of("LOG-05")
-    play(score, "09:00", contract(1000), prints(1001), prints(100, name="v2"), voids("v2"))
+    play(score, "09:00", contract(1000), prints(1001), prints(100, name="v2"), unverifies("v2"))
     assert stands(score) == [key("k")]
 
 

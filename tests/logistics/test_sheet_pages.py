@@ -1,5 +1,6 @@
 """The page of sheets, as an office uses it: templates down, filled in, sent, sent again, wrong, on top, by others."""
 
+import hashlib
 import io
 import json
 import re
@@ -129,6 +130,10 @@ def test_a_template_filled_in_is_recorded_seen_at_the_place_and_not_counted_twic
     receipt = wati.get(f"/logistik/{HERE}/tanda-terima/0/")
     assert f'href="/logistik/{HERE}/tanda-terima/0/"' in answer.text
     assert receipt.status_code == 200
+    fingerprint = hashlib.sha256(book).hexdigest()
+    assert f"yang tertulis dalam setiap catatannya: {fingerprint}" in said
+    assert f"Dari dokumen dengan sidik jari (SHA-256) {fingerprint}" in says(receipt)
+    assert f"Dari dokumen {fingerprint[:4].upper()}" in says(wati.get(f"/gudang/{HERE}/log/0/"))
     assert re.search(r"DPR 990", says(wati.get(f"/logistik/{HERE}/")))
     size = ledger.size_of(f"awas/{DISTRICT}")
     again = sends(wati, book, "terima.xlsx")

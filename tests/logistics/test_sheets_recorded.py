@@ -1,5 +1,6 @@
 """Sheets on their way into the record: all of a file or nothing of it, and the same file again changes nothing."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from awas.ledger.models import Entry, VaultRow
 from awas.ledger.verify import verify_log
 from awas.logistics import models
 from awas.logistics import services as logistics
-from awas.logistics.commands import CloseStage, ExplainDifference, RecallTransfer, VoidTally
+from awas.logistics.commands import CloseStage, ExplainDifference, RecallTransfer, VoidContract, VoidTally
 from awas.logistics.sheets import services
 from awas.logistics.sheets.faults import BadSheet
 from awas.logistics.sheets.reading import read
@@ -24,7 +25,7 @@ from awas.logistics.sheets.taken import Row, Taken
 from awas.logistics.sheets.writing import offered_prefill, station_prefill, template
 from awas.places.models import Region, Site, Station
 from tests.book import START
-from tests.logistics.making import KECAMATAN, PLACE, S1, S2, asks_leave, gives_leave, unit
+from tests.logistics.making import KECAMATAN, PLACE, S1, S2, asks_leave, ballots, gives_leave, tally, unit
 
 LOG = "awas/36.02"
 VILLAGE = "36.02.05.2001"
@@ -113,6 +114,14 @@ def test_a_file_is_recorded_whole_with_receipts(office: Office):
     assert taken.new == (Row("", 2), Row("", 3))
     assert (taken.there, taken.first, taken.already_recorded) == ((), (), False)
     assert (office.stock("unsorted"), office.stock("unsorted", "dprd_kab")) == (1000, 500)
+
+
+def test_every_entry_names_the_file_it_came_out_of_first(office: Office):
+    text = RECEIVE + row("dpr", 1000, 1000, "B1")
+    first = office.sends("receive", text)
+    again = office.sends("receive", text + row("dprd_kab", 500, 500, "B2"))
+    assert first.document == hashlib.sha256(text.encode()).hexdigest()
+    assert [ledger.line(LOG, index).document for index in (0, 1)] == [first.document, again.document]
 
 
 def test_a_day_in_the_file_is_when_it_happened(office: Office):
@@ -363,3 +372,29 @@ def test_a_large_file_is_one_commit(ready: Office, monkeypatch: pytest.MonkeyPat
     ready.sends("pack", text)
     assert commits == [3]
     assert ledger.size_of(LOG) == before + 3
+
+
+def test_a_contract_taken_back_may_come_again(office):
+    text = "Penyedia;Nomor kontrak;Barang;Jumlah\nPT Contoh;K-1;dpr;1000\n"
+    office.sends("contract", text)
+    first = models.Contract.objects.get()
+    office.does(VoidContract(contract_id=first.key, reason="paper_error"))
+    office.sends("contract", text)
+    assert [(one.is_void, one.key == first.key) for one in models.Contract.objects.order_by("is_void")] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+def test_equipment_is_known_again_whether_it_was_in_stock_or_only_seen(office):
+    for step in ("receive", "sort", "fold"):
+        office.does(tally(step, step, ballots(400)))
+    text = f"TPS;DPR;Kotak suara;Segel kertas\n{S1};200;5;96\n"
+    office.sends("pack", text)
+    kit = models.Kit.objects.get(station=S1)
+    assert (kit.contents, kit.checked) == ({"ballot.dpr.": 200}, {"box": 5, "paper_seal": 96})
+    office.does(tally("r2", "receive", ballots(50, ballot="", item="box")))
+    office.sends("pack", text)
+    assert models.TallyRow.objects.filter(step="pack").count() == 1
+    kit.refresh_from_db()
+    assert kit.checked == {"box": 5, "paper_seal": 96}

@@ -155,6 +155,34 @@ def test_equipment_that_was_only_seen_comes_out_as_it_went_in(book):
     assert shelves(book)["packed"] == 100
 
 
+def test_what_is_partly_seen_and_partly_from_stock_comes_out_as_it_is(book):
+    folded(book, 300)
+    boxes = ballots(4, ballot="", item="box", station=S1)
+    book.do(tally("p1", "pack", ballots(100, station=S1, need=100), boxes, kit_needs=KIT[:1]))
+    book.do(tally("r", "receive", ballots(50, ballot="", item="box")))
+    event = book.one(tally("p2", "pack", ballots(3, ballot="", item="box", station=S1), kit_needs=KIT[:1]))
+    kit = book.item("kit", f"{S1}/kit")
+    assert (kit.contents["box.."], kit.checked, kit.complete, event.surplus) == (3, {"box": 4}, True, ())
+    book.do(asks_leave("leave", "unpack", unpacking(S1)))
+    book.do(gives_leave("leave"), actor="chief")
+    out = ballots(6, ballot="", item="box", station=S1)
+    (line_out,) = book.one(tally("u", "unpack", out, approval_id=at("leave"))).lines
+    assert (line_out.taken, line_out.passed, line_out.checked) == (2, 2, 4)
+    kit = book.item("kit", f"{S1}/kit")
+    assert (kit.contents["box.."], kit.checked) == (1, {})
+    assert shelves(book) == {"folded": 200, "packed": 101, "good": 49}
+
+
+def test_a_stage_that_the_gate_tells_is_not_closed(book):
+    assert book.refused(ask.CloseStage(stage="delivery")) == "logistics.stage_of_gate"
+
+
+def test_a_reason_that_was_given_stays_when_something_else_is_explained(book):
+    book.do(tally("r", "receive", ballots(100, 95), reason="lost", document_number=""))
+    book.do(ask.ExplainDifference(subject=at("r"), reason="paper_error"))
+    assert book.item("tally", at("r")).reason == "lost"
+
+
 def test_only_equipment_of_kits_may_be_seen_without_being_taken(book):
     folded(book, 300)
     seen = TallyLine(item="ballot", ballot="dpr", station=S1, taken=0, passed=0, checked=100)
@@ -203,7 +231,7 @@ def test_a_contract_and_its_verifications_can_be_taken_back(book):
     assert (balance(book, "procurement"), balance(book, "production")) == ((1000, 0), (700, 20))
     taking_back = ask.VoidContract(contract_id=at("k"), reason="paper_error")
     assert book.refused(taking_back) == "logistics.contract_printed"
-    event = book.one(ask.VoidTally(tally_id=at("v"), reason="paper_error"))
+    event = book.one(ask.VoidPrint(tally_id=at("v"), reason="paper_error"))
     assert (event.contract_id, event.beyond) == (at("k"), ())
     assert (balance(book, "production"), book.item("contract", at("k")).printed) == ((0, 0), (0,))
     assert shelves(book) == {}, "what is at the printer's lies on no shelf of ours"
@@ -219,7 +247,7 @@ def test_a_kind_that_nobody_ordered_is_printed_beyond_the_order(book):
     assert [(one.ballot, one.taken, one.stock) for one in first.beyond] == [("dpd", 50, 0)]
     second = book.one(verified("v2", ballots(100)))
     assert second.beyond == (), "it names no dpd"
-    gone = book.one(ask.VoidTally(tally_id=at("v2"), reason="paper_error"))
+    gone = book.one(ask.VoidPrint(tally_id=at("v2"), reason="paper_error"))
     assert [(one.ballot, one.taken) for one in gone.beyond] == [("dpd", 50)]
 
 

@@ -7,9 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from awas.access.days import begin_of, end_of, zone_of
+from awas.access.days import begin_of, end_of
 from awas.access.models import Person, Roles
 from awas.access.policy import Instant, tier_of
+from awas.places.codes import zone_of
 
 
 def _require_area(code: str) -> None:

@@ -15,14 +15,13 @@ from django.utils.translation import get_language, gettext
 from msgspec import Struct
 from msgspec.structs import replace
 
-from awas.access.days import zone_of
 from awas.access.services import actor_names
 from awas.ledger import vault
 from awas.ledger.area import MINUTE, Instant, Sealed, Stamp
 from awas.ledger.message import Capture
 from awas.ledger.naming import name_of
 from awas.ledger.services import Line
-from awas.places.codes import is_region, is_site, is_station
+from awas.places.codes import is_region, is_site, is_station, zone_of
 from awas.places.services import names_of
 from awas.ui import formats
 
@@ -95,7 +94,8 @@ class NamesOf:
                 if isinstance(value, Sealed):
                     refs.add(value.ref)
                 else:
-                    texts.add(value)
+                    # A fact of a warning may name the first of several places: `36.02.05.2001-002 +3`.
+                    texts |= {value, value.partition(" +")[0]}
         keys = {text for text in texts if _KEY.fullmatch(text)}
         self._refs, self._things = known_by(keys) if keys else ({}, {})
         refs |= set(self._refs.values())

@@ -52,7 +52,11 @@ class Intake(Struct, frozen=True):
         for name in self.plain.sealed:
             values[name] = desk.seal(values[name] or "", "person" if name in NAMES else "note")
         command = self.build(values, desk)
-        return command if item.capture is None else replace(command, capture=item.capture)
+        if item.capture is None:
+            return command
+        if item.capture.document:
+            raise Refused("field_wrong_type", field="capture.document", why="no device says what the server read")
+        return replace(command, capture=item.capture)
 
 
 def _person(values: Values, desk: Desk) -> tuple[str, Sealed | None, Sealed | None]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from awas.access.days import zone_of
 from awas.access.models import Person
 from awas.access.policy import Permission
 from awas.access.require import needs
@@ -18,6 +17,7 @@ from awas.delivery.calls import note_call, rung_about
 from awas.delivery.reachability import CHANNELS, chain_of, ring_list
 from awas.delivery.words import CHANNELS as CHANNEL_WORDS
 from awas.delivery.words import POSITIONS, RANG, WAYS, why
+from awas.places.codes import zone_of
 from awas.places.services import names_of, place_name
 
 

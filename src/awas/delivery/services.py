@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from awas.access.days import zone_of
 from awas.access.models import Person
 from awas.access.policy import Permission, allows, covers, require_allowed
 from awas.access.services import actor_names, duties_of, number_in, person_coded
@@ -35,6 +34,7 @@ from awas.delivery.notices import EVERYBODY, Teller
 from awas.delivery.wording import Letter, Named, Wording, digest
 from awas.ledger.area import Instant, Refused
 from awas.ledger.fact import Appended
+from awas.places.codes import zone_of
 from awas.ui.formats import clock
 from awas.warnings.rule import Rule
 

@@ -14,9 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awas.access.days import zone_of
 from awas.delivery.audience import RANK, Occasion
 from awas.ledger.area import Instant
+from awas.places.codes import zone_of
 from awas.ui.formats import moment
 from awas.warnings.rule import Fact, Level, Rule, Words
 
@@ -222,7 +222,8 @@ class Wording:
             nameless = Words(step.rule, step.rule)
             return nameless, nameless
         try:
-            return rule.title, rule.says(step.facts)
+            places = {code: self.place_name(code) for code in rule.codes_in(step.facts)}
+            return rule.title, rule.says(step.facts, places)
         except KeyError:  # an older entry without a fact that the words have since come to name
             return rule.title, rule.title
 

@@ -48,10 +48,11 @@ DISTANCE_NOISE_M = 100
 
 
 class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """How a fact was captured. It flags, it never refuses.
+    """How a fact was captured, or what it was read from. It flags, it never refuses.
 
     `clock_skew_ms` is device minus server; `distance_m` from the site, None without a fix; `wall_at`, `monotonic_ms`
-    and `boot` are the phone's three clocks, so that a clock set back during a shift can be shown later.
+    and `boot` are the phone's three clocks, so that a clock set back during a shift can be shown later. `document` is
+    the SHA-256 of the sheet or EPCIS document that it came out of; the server alone says it.
     """
 
     clock_skew_ms: Skew = 0
@@ -62,6 +63,7 @@ class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     wall_at: When = 0
     monotonic_ms: When = 0
     boot: Code = ""
+    document: Blob = ""
 
 
 class Command(
@@ -86,7 +88,7 @@ def moment(stamp: Stamp) -> Instant:
 
 
 def notable(capture: Capture | None, stamp: Stamp) -> Capture | None:
-    """The capture if a flag in it is worth keeping. A time in the future is a skewed clock, whatever the device
+    """The capture if something in it is worth keeping. A time in the future is a skewed clock, whatever the device
     says."""
     ahead_ms = min(stamp.occurred_at - stamp.recorded_at, 1 << 47)
     if capture is None:
@@ -98,6 +100,7 @@ def notable(capture: Capture | None, stamp: Stamp) -> Capture | None:
         or (capture.distance_m or 0) > DISTANCE_NOISE_M
         or capture.imported_photo
         or capture.simulated_location
+        or capture.document
     ):
         return capture
     return None

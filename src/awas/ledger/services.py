@@ -58,6 +58,11 @@ class Line(Struct, frozen=True, kw_only=True):
     leaf: str
 
     @property
+    def document(self) -> str:
+        """The SHA-256 of the sheet or EPCIS document that the entry came out of; empty for none."""
+        return getattr(getattr(self.event, "capture", None), "document", "")
+
+    @property
     def appended(self) -> Appended:
         return Appended(
             log=self.log,

@@ -90,8 +90,16 @@ class VoidContract(Command, frozen=True, kw_only=True, tag="logistics.void_contr
     why: Sealed | None = None
 
 
+class VoidPrint(Command, frozen=True, kw_only=True, tag="logistics.void_print@1"):
+    """Take the verification of a print back whole."""
+
+    tally_id: Key
+    reason: DifferenceReason
+    why: Sealed | None = None
+
+
 class VoidTally(Command, frozen=True, kw_only=True, tag="logistics.void_tally@1"):
-    """Take a tally or a verification back whole."""
+    """Take a tally back whole."""
 
     tally_id: Key
     reason: DifferenceReason
@@ -241,7 +249,7 @@ class ClearUnofficialStore(Command, frozen=True, kw_only=True, tag="logistics.cl
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    OpenSeason, RecordContract, VoidContract, VerifyPrint, Tally, VoidTally, OfferTransfer, AcceptTransfer,
+    OpenSeason, RecordContract, VoidContract, VerifyPrint, VoidPrint, Tally, VoidTally, OfferTransfer, AcceptTransfer,
     RefuseTransfer, RecallTransfer, LabelUnits, NestUnit, SealUnit, CheckUnit, OpenUnit, RecordCount, ExplainDifference,
     CloseStage, AskApproval, AnswerApproval, ReportUnofficialStore, ClearUnofficialStore,
 )  # fmt: skip

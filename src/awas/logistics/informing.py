@@ -39,13 +39,14 @@ def _with(submission: Submission, needs: Needs, constituencies: Constituencies) 
     if not stations:
         return submission
     # All of one warehouse's district, where the same rule holds for each.
-    kit = {one.item: one.units for one in kit_items_of(stations[0])}
-    lines = tuple(_completed(line, needs, kit, constituencies) for line in _lines(submission))
+    kit = kit_items_of(stations[0])
+    counted = {one.item: one.units for one in kit if one.counted}
+    lines = tuple(_completed(line, needs, counted, constituencies) for line in _lines(submission))
     command = replace(
         submission.command,
         lines=lines,
         station_needs=_unnamed(lines, needs),
-        kit_needs=tuple(Line(item=item, units=units) for item, units in kit.items()),  # type: ignore[arg-type]
+        kit_needs=tuple(Line(item=one.item, units=one.units) for one in kit),  # type: ignore[arg-type]
     )
     return replace(submission, command=command)
 

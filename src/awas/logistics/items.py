@@ -47,7 +47,10 @@ class Balance(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Contract(Struct, frozen=True, kw_only=True, gc=False):
-    """An order. `printed` and `ordered` by line, in the same order. `is_void`: it was taken back."""
+    """An order. `printed` and `ordered` by line, in the same order; `verified` counts how often it was.
+
+    `is_void`: it was taken back.
+    """
 
     key: str
     log: str
@@ -56,6 +59,7 @@ class Contract(Struct, frozen=True, kw_only=True, gc=False):
     document_number: str
     lines: tuple[Line, ...]
     printed: tuple[int, ...] = ()
+    verified: int = 0
     is_void: bool = False
     deliver_by_at: Instant = 0
     replacement: bool = False
@@ -65,8 +69,9 @@ class Contract(Struct, frozen=True, kw_only=True, gc=False):
 class Delivery(Struct, frozen=True, kw_only=True, gc=False):
     """A movement of goods, as the gate's log tells it. Key: the consignment.
 
-    `place` is where it is to go, empty where that is no place of the log. `receipts` are the counts by which it came
-    in; `reason` says why they differ from what was expected.
+    `place` is where it is to go, empty where that is no place of the log; `inside`: it sets out from one. `counted` is
+    what came at which place, `receipts` the counts by which it did; `reason` says why they differ from what was
+    expected.
     """
 
     key: str
@@ -74,6 +79,8 @@ class Delivery(Struct, frozen=True, kw_only=True, gc=False):
     place: str
     status: str
     lines: tuple[ConsignmentLine, ...]
+    inside: bool = False
+    counted: dict[str, tuple[ConsignmentLine, ...]] = {}
     receipts: tuple[str, ...] = ()
     reason: str = "none"
     changed_at: Instant = 0

@@ -63,6 +63,7 @@ class Contract(ItemRow):
     document_number = label()
     lines = Nested(default=list)
     printed = Nested(default=list)
+    verified = models.IntegerField(default=0)
     is_void = models.BooleanField(default=False)
     deliver_by_at = instant()
     replacement = models.BooleanField(default=False)
@@ -74,6 +75,8 @@ class Delivery(ItemRow):
 
     status = code(16)
     lines = Nested(default=list)
+    inside = models.BooleanField(default=False)
+    counted = Nested(default=dict)
     receipts = Nested(default=list)
     reason = code(24)
     changed_at = instant()

@@ -145,10 +145,15 @@ def kit_items(election: Election, region: str) -> tuple[KitItem, ...]:
     )
 
 
+def ticked_line(station: str, one: KitItem) -> TallyLine:
+    """A thing that is all there, as somebody said without a number: of what no rule counts it was only seen."""
+    if one.counted:
+        return equipment_line(station, one, one.units)
+    return TallyLine(item=one.item, station=station, taken=0, passed=0, checked=1)  # type: ignore[arg-type]
+
+
 def equipment_line(station: str, one: KitItem, units: int) -> TallyLine:
-    """A thing put into, or seen in, a station's kit: of what no rule counts nobody keeps a stock."""
-    if not one.counted:
-        return TallyLine(item=one.item, station=station, taken=0, passed=0, checked=units)  # type: ignore[arg-type]
+    """So many of a thing put into a station's kit; the record takes it from stock where it has one."""
     return TallyLine(item=one.item, station=station, taken=units, passed=units)  # type: ignore[arg-type]
 
 

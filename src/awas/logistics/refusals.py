@@ -129,6 +129,14 @@ WORDS: Mapping[str, Sentence] = {
         "This difference is explained where the goods were counted or sent: %(place)s.",
     ),
     "logistics.contract_exists": Sentence("Kontrak ini sudah dicatat.", "This contract is on record already."),
+    "logistics.stage_of_gate": Sentence(
+        "Tahap %(stage)s mengikuti catatan gerbang dan tidak ditutup tersendiri.",
+        "The stage %(stage)s follows the gate's log and isn't closed by itself.",
+    ),
+    "logistics.verification": Sentence(
+        "Ini verifikasi cetak: batalkan pada kontraknya.",
+        "This is a print verification: take it back at its contract.",
+    ),
     "logistics.contract_void": Sentence("Kontrak ini sudah dibatalkan.", "This contract has been taken back already."),
     "logistics.contract_printed": Sentence(
         "Kontrak %(number)s sudah dicetak sebanyak %(units)s: batalkan dahulu verifikasi cetaknya.",

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db.models import Count, Q
 
-from awas.access.days import zone_of
 from awas.elections import ballots as ballot_rules
 from awas.elections.schema import Election
 from awas.elections.services import current_election
@@ -25,7 +24,7 @@ from awas.logistics.decide.require import DEEPEST
 from awas.logistics.lines import Line, TallyLine, VotedIn
 from awas.logistics.needs import KitItem, kit_items
 from awas.logistics.state import Logistics
-from awas.places.codes import is_station, subtree
+from awas.places.codes import is_station, subtree, zone_of
 from awas.places.constituencies import nearest, voted_in
 from awas.places.models import Region, Site, Station
 from awas.places.services import sites_within

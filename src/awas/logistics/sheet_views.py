@@ -3,6 +3,8 @@
 What is sent is written through `sheets.services` alone, all of a file or nothing of it.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -84,7 +86,8 @@ def _answered(request: HttpRequest, place: str, kinds: list[Kind], file: Held, a
             kind = fitting[0]
         require_permission(request, sheet_permission(kind), place)
         require_kind(kind, grids, file.name)
-        taken = services.take_grids(grids, file.name, kind, lambda: desk_of(request, place), on_top=asked["on_top"])
+        desk = partial(desk_of, request, place)
+        taken = services.take_grids(grids, file.name, kind, desk, document=file.sha256, on_top=asked["on_top"])
     except RecordedOtherwise as other:
         return answers.otherwise_page(other, kind, place, hold(file, _person(request), place, now)), 422
     except BadSheet as bad:

@@ -48,20 +48,28 @@ Tier = Literal["supplier", "district", "kecamatan", "village", "station"]
 
 
 class StageRow(Struct, frozen=True, kw_only=True):
-    """One stage. `deadline` names a stage of the election's calendar, `by_day` days before voting (H-1 is 1)."""
+    """One stage. `by_day` counts days before voting (H-1 is 1); `by_gate`: the gate's log tells it, and nobody closes
+    it."""
 
     id: Stage
     title: Words
     where: Tier
     per_station: bool = False
     by_day: int | None = None
+    by_gate: bool = False
     basis: str = ""
 
 
 STAGES: tuple[StageRow, ...] = (
     StageRow(id="procurement", title=Words("Pengadaan", "Procurement"), where="supplier", basis="UU 7/2017 Pasal 339"),
     StageRow(id="production", title=Words("Produksi", "Production"), where="supplier", basis="UU 7/2017 Pasal 344-345"),
-    StageRow(id="delivery", title=Words("Pengiriman", "Delivery"), where="district", basis="UU 7/2017 Pasal 345(3)"),
+    StageRow(
+        id="delivery",
+        title=Words("Pengiriman", "Delivery"),
+        where="district",
+        by_gate=True,
+        basis="UU 7/2017 Pasal 345(3)",
+    ),
     StageRow(id="receiving", title=Words("Penerimaan", "Receiving"), where="district", basis="Kpt KPU 1395/2023"),
     StageRow(id="sorting", title=Words("Penyortiran", "Sorting"), where="district", basis="Kpt KPU 1395/2023"),
     StageRow(id="folding", title=Words("Pelipatan", "Folding"), where="district", basis="Kpt KPU 1395/2023"),

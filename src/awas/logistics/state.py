@@ -56,9 +56,18 @@ class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
     deliver_by_at: Instant = 0
 
 
+class Replacement(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Units of a thing that a contract replaces, and how many had come when it was made."""
+
+    contract: str
+    thing: str
+    units: int
+    came: int = 0
+
+
 class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`progress` by stage and line key, such as "sorting/ballot.ppwp."; `ordered` by contract;
-    `replaced` how many of a thing must have come for its replacements to be here.
+    `replacements` what is to come in place of what was damaged or missing, in the order it was asked for.
 
     `incomplete`, `unlike` and `overfull` are stations whose kit was last packed so: too little, of another
     constituency, too much. `in_transit` are transfers on their way from or to here; `packed_count` stations whose kit
@@ -69,7 +78,7 @@ class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
     season: Season = Season()
     progress: dict[str, Progress] = {}
     ordered: dict[str, Order] = {}
-    replaced: dict[str, int] = {}
+    replacements: tuple[Replacement, ...] = ()
     in_transit: tuple[str, ...] = ()
     packed_count: int = 0
     kits_here: int = 0
@@ -94,8 +103,11 @@ class Logistics(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def replacements_due(self) -> int:
-        """Units of replacements that haven't come."""
-        return sum(max(until - self.received(thing).passed, 0) for thing, until in self.replaced.items())
+        """Units of replacements that haven't come: what comes first fills what was asked for first."""
+        until: dict[str, int] = {}
+        for one in self.replacements:
+            until[one.thing] = max(until.get(one.thing, 0), one.came) + one.units
+        return sum(max(units - self.received(thing).passed, 0) for thing, units in until.items())
 
     def still_to_come(self, contract: str) -> int:
         """Units of an order that haven't come; of one thing, what is due earlier comes first."""
@@ -198,24 +210,19 @@ def _contract(state: Logistics, stamp: Stamp, event: happened.ContractRecorded) 
     order = Order(units=units, deliver_by_at=event.deliver_by_at)
     changes: dict[str, Any] = {"ordered": state.ordered | {event.contract_id: order}}
     if event.replacement:
-        more = {
-            thing: max(state.replaced.get(thing, 0), state.received(thing).passed) + asked
-            for thing, asked in units.items()
-        }
-        changes["replaced"] = state.replaced | more
+        asked = (
+            Replacement(contract=event.contract_id, thing=thing, units=more, came=state.received(thing).passed)
+            for thing, more in units.items()
+        )
+        changes["replacements"] = (*state.replacements, *asked)
     return changes
 
 
 def _contract_voided(state: Logistics, stamp: Stamp, event: happened.ContractVoided) -> dict[str, Any]:
-    left = {key: order for key, order in state.ordered.items() if key != event.contract_id}
-    changes: dict[str, Any] = {"ordered": left}
-    if event.replacement:
-        replaced = dict(state.replaced)
-        for line in event.lines:
-            thing = f"{line.item}.{line.ballot}"
-            replaced[thing] = replaced.get(thing, 0) - line.units
-        changes["replaced"] = replaced
-    return changes
+    return {
+        "ordered": {key: order for key, order in state.ordered.items() if key != event.contract_id},
+        "replacements": tuple(one for one in state.replacements if one.contract != event.contract_id),
+    }
 
 
 def _printed(state: Logistics, stamp: Stamp, event: happened.PrintVerified) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from awas import chance
-from awas.access.days import zone_of
 from awas.access.desks import desk_of
 from awas.access.policy import NATION, Permission
 from awas.access.require import ANYWHERE, needs, require_permission
@@ -22,7 +21,7 @@ from awas.logistics.pages import acts, custody
 from awas.logistics.pages import board as boards
 from awas.logistics.pages import place as places
 from awas.logistics.pages.table import FORMS
-from awas.places.codes import PARTS
+from awas.places.codes import PARTS, zone_of
 from awas.places.services import place_name
 from awas.ui.acts import ActForm, digest_of
 from awas.ui.asks import Asked

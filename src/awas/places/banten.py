@@ -39,7 +39,6 @@ class Banten(Struct, frozen=True, forbid_unknown_fields=True):
     """The province and its eight districts."""
 
     province: Province
-    time_zone: str
     districts: tuple[District, ...]
 
 

@@ -26,6 +26,10 @@ _SITE = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2})?)?-[A-Z]\d{1,3}", re.ASCII)
 _STATION = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}-\d{3}", re.ASCII)
 _LAST = "99.99.99.9999-999"
 
+# Provinces by the first two digits of their Kemendagri code; all others keep WIB.
+_WITA = frozenset({"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"})
+_WIT = frozenset({"81", "82", "91", "92", "93", "94", "95", "96"})
+
 
 def is_region(code: str) -> bool:
     """Whether `code` has the form of a region code of any level."""
@@ -98,3 +102,10 @@ def subtree(region: str) -> tuple[str, str]:
     """
     level_of(region)
     return region, region + _LAST[len(region) :]
+
+
+def zone_of(area: str) -> str:
+    """The IANA name of an area's official time (Keppres 41/1987); the capital's for the whole country."""
+    if area[:2] in _WITA:
+        return "Asia/Makassar"
+    return "Asia/Jayapura" if area[:2] in _WIT else "Asia/Jakarta"

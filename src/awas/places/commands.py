@@ -32,6 +32,7 @@ from awas.places.importing import (
 )
 from awas.places.services import load_banten
 from awas.places.serving import ServingReport, import_serving
+from awas.places.sites import SitesReport, import_sites
 from awas.places.table import DamagedFile
 from awas.places.voter_report import Norms, VotersReport
 from awas.places.voters import MapMissing, import_voters
@@ -162,6 +163,17 @@ def _serving(report: ServingReport) -> Iterable[str]:
     yield from (f"  note: {remark}" for remark in report.remarks)
 
 
+def _sites(report: SitesReport) -> Iterable[str]:
+    yield f"{report.file}: {report.rows:,} sites"
+    yield from (f"  {kind}: {count:,}" for kind, count in report.kinds.items())
+    yield _change(report.register)
+    if report.given:
+        yield "  codes given; write them into the file, or a site that gets another name comes in a second time:"
+        yield from (f"    {site.code} {site.name}" for site in report.given[:NAMED])
+        yield from _left_off(len(report.given))
+    yield from (f"  note: {remark}" for remark in report.remarks)
+
+
 def _voters(report: VotersReport) -> Iterable[str]:
     yield f"{report.file}: {report.rows:,} stations with {report.voters:,} voters ({report.form})"
     yield from (f"  {fate.rows:>9,} {fate.id:<16} {fate.voters:>12,} voters" for fate in report.fates)
@@ -243,6 +255,18 @@ def serving(file: Path, as_json: bool) -> None:
     hold the same station the nearer one counts. Seasons that are open keep their needs until they are opened again.
     """
     _run(file, as_json, import_serving, _serving)
+
+
+@import_group.command("sites")
+@FILE
+@JSON
+def sites(file: Path, as_json: bool) -> None:
+    """Import warehouses and offices from FILE (columns code, region, kind, name, address, latitude, longitude).
+
+    Without a code the register gives the next one. A site that is there already takes name, address and position of
+    the file; none is ever deleted.
+    """
+    _run(file, as_json, import_sites, _sites)
 
 
 @import_group.command("banten")

@@ -64,7 +64,7 @@ def region_row(code: str, name: str) -> RegionRow:
     """A line `kode,nama`."""
     if not is_region(code):
         raise ValueError(f'"{shown(code)}" is no region code such as 36, 36.02, 36.02.05 or 36.02.05.2001')
-    return RegionRow(code, _name("nama", name), level_of(code), parent_of(code))
+    return RegionRow(code, text_of("nama", name), level_of(code), parent_of(code))
 
 
 def village_row(*fields: str) -> VillageRow:
@@ -79,7 +79,7 @@ def village_row(*fields: str) -> VillageRow:
         _number(column, text) for column, text in zip(STATION_COLUMNS[8:], numbers, strict=True)
     )
     names = tuple(
-        _name(column, text) for column, text in zip(STATION_COLUMNS[1:8:2], (prov, kab, kec, kel), strict=True)
+        text_of(column, text) for column, text in zip(STATION_COLUMNS[1:8:2], (prov, kab, kec, kel), strict=True)
     )
     row = VillageRow(code, names, regular, first, last)  # type: ignore[arg-type]
     _require_sound(row, special, total)
@@ -108,12 +108,13 @@ def _number(column: str, text: str) -> int:
     return int(text)
 
 
-def _name(column: str, text: str) -> str:
+def text_of(column: str, text: str, most: int = NAME_LENGTH) -> str:
+    """A name or another line of text. Raises ValueError in words a person can act on."""
     name = text.strip()
     if not name:
         raise ValueError(f"{column} is empty")
-    if len(name) > NAME_LENGTH:
-        raise ValueError(f"{column} is longer than {NAME_LENGTH} characters")
+    if len(name) > most:
+        raise ValueError(f"{column} is longer than {most} characters")
     if not name.isprintable():
         raise ValueError(f"{column} holds a character that can't be printed")
     return name

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from awas.ledger.store import ask
 from awas.places.banten import banten
-from awas.places.codes import is_station
+from awas.places.codes import is_station, zone_of
 from awas.places.models import Region, Site, Station
 
 
@@ -37,16 +37,17 @@ def find_site(code: str) -> Site | None:
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
-    """What people call sites, regions and stations, by code; those that nobody knows are left out."""
+    """What people call sites, regions and stations, by code; those that nobody knows are left out.
+
+    A query for each of the three that is among them.
+    """
     wanted = set(codes)
-    found = dict(Site.objects.filter(code__in=wanted).values_list("code", "name"))
-    stations = {code for code in wanted - found.keys() if is_station(code)}
-    villages = {code: code.partition("-")[0] for code in stations}
-    regions = (wanted - found.keys() - stations) | set(villages.values())
-    names = dict(Region.objects.filter(code__in=regions).values_list("code", "name"))
-    there = Station.objects.filter(code__in=stations).values_list("code", "number")
-    found |= {code: name for code, name in names.items() if code in wanted}
-    return found | {code: f"TPS {number} {names[villages[code]]}" for code, number in there}
+    stations = {code for code in wanted if is_station(code)}
+    sites = {code for code in wanted - stations if "-" in code}
+    found = dict(Site.objects.filter(code__in=sites).values_list("code", "name"))
+    found |= dict(Region.objects.filter(code__in=wanted - stations - sites).values_list("code", "name"))
+    there = Station.objects.filter(code__in=stations).values_list("code", "number", "region__name")
+    return found | {code: f"TPS {number} {village}" for code, number, village in there}
 
 
 def place_name(code: str) -> str:
@@ -69,6 +70,35 @@ def sites_within(region_code: str) -> QuerySet[Site]:
     return Site.objects.within(region_code).select_related("region")
 
 
+def new_site(
+    code: str,
+    *,
+    region: str,
+    kind: str,
+    name: str,
+    address: str = "",
+    position: tuple[int | None, int | None] = (None, None),
+    source: str = "",
+) -> Site:
+    """A site that the register doesn't have yet, not saved; its clock is its province's.
+
+    The row is all there is to a site: its log begins with its first entry, and what is watched there (checkpoints,
+    hours, guards) is said on its own page.
+    """
+    latitude_e6, longitude_e6 = position
+    return Site(
+        code=code,
+        region_id=region,
+        kind=kind,
+        name=name,
+        address=address,
+        latitude_e6=latitude_e6,
+        longitude_e6=longitude_e6,
+        time_zone=zone_of(region),
+        note_source=source[:200],
+    )
+
+
 @transaction.atomic
 def load_banten() -> Loaded:
     """Makes sure that Banten, its eight districts and their main warehouses are there.
@@ -77,21 +107,20 @@ def load_banten() -> Loaded:
     """
     shipped = banten()
     regions_new = _ensure_region(shipped.province.code, shipped.province.name, None)
+    there = set(Site.objects.values_list("code", flat=True))
     sites_new = 0
     for district in shipped.districts:
         regions_new += _ensure_region(district.code, district.name, shipped.province.code)
-        _, new = Site.objects.get_or_create(
-            code=district.warehouse.code,
-            defaults={
-                "region_id": district.code,
-                "kind": Site.Kind.KPU_WAREHOUSE,
-                "name": district.warehouse.name,
-                "address": district.warehouse.address,
-                "time_zone": shipped.time_zone,
-                "note_source": district.warehouse.source,
-            },
-        )
-        sites_new += new
+        if (code := district.warehouse.code) not in there:
+            new_site(
+                code,
+                region=district.code,
+                kind=Site.Kind.KPU_WAREHOUSE,
+                name=district.warehouse.name,
+                address=district.warehouse.address,
+                source=district.warehouse.source,
+            ).save(force_insert=True)
+            sites_new += 1
     return Loaded(regions_new=regions_new, sites_new=sites_new)
 
 

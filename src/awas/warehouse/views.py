@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 
 from awas import chance
 from awas.access.addresses import is_site_code
-from awas.access.days import zone_of
 from awas.access.desks import desk_of
 from awas.access.policy import Permission
 from awas.access.require import needs, require_permission
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
+from awas.places.codes import zone_of
 from awas.places.models import Site
 from awas.places.services import find_site, place_name
 from awas.ui.acts import Act, ActForm, digest_of

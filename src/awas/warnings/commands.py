@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from awas.access.days import zone_of
 from awas.access.policy import NATION, tier_of
+from awas.places.codes import zone_of
 from awas.ui.formats import moment
 from awas.warnings import services
 from awas.warnings.catalogue import plain

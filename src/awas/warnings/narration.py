@@ -23,14 +23,24 @@ def title_of(rule_id: str) -> str:
     return rule_id if rule is None else said(rule.title)
 
 
-def message_of(rule: Rule | None, facts: "list[Fact] | tuple[Fact, ...]", otherwise: str) -> str:
-    """What a warning says of these facts."""
+def message_of(
+    rule: Rule | None,
+    facts: "list[Fact] | tuple[Fact, ...]",
+    otherwise: str,
+    places: Mapping[str, str],
+) -> str:
+    """What a warning says of these facts; `places` are names by code (`codes_in` tells which it wants)."""
     if rule is None:
         return otherwise
     try:
-        return said(rule.says(facts))
+        return said(rule.says(facts, places))
     except KeyError:  # an older entry without a fact that the words have since come to name
         return said(rule.title)
+
+
+def codes_in(rule: Rule | None, facts: "list[Fact] | tuple[Fact, ...]") -> set[str]:
+    """The codes of places and stations that a warning's message wants the names of."""
+    return set() if rule is None else rule.codes_in(facts)
 
 
 def reason_of(words: Mapping[str, Words], code: str) -> str:
@@ -50,8 +60,9 @@ def pended(event: happened.WarningPended, stamp: Stamp, names: Names) -> Told:
 
 
 def fired(event: happened.WarningFired, stamp: Stamp, names: Names) -> Told:
-    title = title_of(event.rule)
-    message = message_of(services.catalogue().get(event.rule), event.facts, title)
+    title, rule = title_of(event.rule), services.catalogue().get(event.rule)
+    places = {code: names.site(code) for code in codes_in(rule, event.facts)}
+    message = message_of(rule, event.facts, title, places)
     if message == title or not event.facts:
         return _told(event, _("Warning “%(title)s”") % {"title": title}, "alert", event.level)
     text = _("Warning “%(title)s”: %(message)s") % {"title": title, "message": message}

@@ -21,7 +21,7 @@ from awas.places.models import Region, Site
 from awas.places.services import names_of
 from awas.warnings import services
 from awas.warnings.models import Warning
-from awas.warnings.narration import message_of, title_of
+from awas.warnings.narration import codes_in, message_of, title_of
 from awas.warnings.rule import Level
 from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, PENDING, RESOLVED, SILENCED
 
@@ -108,14 +108,15 @@ def warning_url(place: str, warning: str) -> str:
 def warning_rows(warnings: Iterable[Warning]) -> list[Context]:
     """Warnings as the template ui/warning.html wants them, with the `place` they stand at."""
     found = list(warnings)
-    places = names_of(one.place for one in found)
+    codes = {code for one in found for code in codes_in(services.catalogue().get(one.rule), one.fact_pairs)}
+    places = names_of(codes | {one.place for one in found})
     names = actor_names({one.acknowledged_by for one in found if one.state == ACKNOWLEDGED})
     return [_row(one, places, names) for one in found]
 
 
 def _row(one: Warning, places: Mapping[str, str], names: Mapping[str, str]) -> Context:
     title = title_of(one.rule)
-    message = message_of(services.catalogue().get(one.rule), one.fact_pairs, "")
+    message = message_of(services.catalogue().get(one.rule), one.fact_pairs, "", places)
     return {
         "id": one.id,
         "url": warning_url(one.place, one.id),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from msgspec import Struct
 
 from awas.access.addresses import place_url
-from awas.access.days import zone_of
 from awas.access.narration import NamesOf, language
 from awas.access.policy import Permission
 from awas.access.require import allows
@@ -20,15 +19,16 @@ from awas.ledger import services as ledger
 from awas.ledger import vault
 from awas.ledger.entry import kind_of
 from awas.ledger.services import Line
+from awas.places.codes import zone_of
 from awas.places.models import Site
-from awas.places.services import place_name
+from awas.places.services import names_of, place_name
 from awas.ui.acts import ActForm
 from awas.ui.formats import moment as written
 from awas.warnings import events as happened
 from awas.warnings import reasons, services
 from awas.warnings.acts import ACTS
 from awas.warnings.models import Warning
-from awas.warnings.narration import message_of, reason_of, said, title_of
+from awas.warnings.narration import codes_in, message_of, reason_of, said, title_of
 from awas.warnings.pages import Context
 from awas.warnings.rule import Rule, Words
 from awas.warnings.state import ACKNOWLEDGED, CLEARED, PENDING, RESOLVED, SILENCED
@@ -109,7 +109,7 @@ def warning_page(request: HttpRequest, one: Warning, forms: Sequence[Context]) -
 
 def _about(one: Warning, rule: Rule | None, zone: str) -> Context:
     title = title_of(one.rule)
-    message = message_of(rule, one.fact_pairs, "")
+    message = message_of(rule, one.fact_pairs, "", names_of(codes_in(rule, one.fact_pairs)))
     return {
         "number": one.id,
         "title": title,

@@ -187,10 +187,12 @@ class Rule:
 
     `basis` is the article or the practice behind it, with its source; nothing there is invented.
 
-    `names` holds, by fact, the words for codes that the message names. `on` answers events by type, `on_any` every
-    event, `on_capture` every event whose way of capture was worth keeping. `ends` says that an event ends the condition
-    whose key stands in the named field, and why (a word of `reasons.CLEARED`): data instead of a function, because most
-    events end something that never began.
+    `names` holds, by fact, the words for codes that the message names. `places` are the facts that name a place or a
+    station by its code, or the first of several ("36.02.05.2001-002 +3"): whoever shows them knows the names.
+
+    `on` answers events by type, `on_any` every event, `on_capture` every event whose way of capture was worth keeping.
+    `ends` says that an event ends the condition whose key stands in the named field, and why (a word of
+    `reasons.CLEARED`): data instead of a function, because most events end something that never began.
 
     `holds_for` and `keeps_firing_for` name a threshold in minutes: how long the condition must hold before the warning
     fires, and how long it fires on after the condition has gone. `version` rises when the verdict on the same facts
@@ -207,6 +209,7 @@ class Rule:
     incident: Incident
     thresholds: tuple[Threshold, ...] = ()
     names: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
     on: Mapping[type[Struct], Handler] = field(default_factory=dict)
     ends: Ends = field(default_factory=dict)
     on_any: Handler | None = None
@@ -228,9 +231,18 @@ class Rule:
     def defaults(self) -> Limits:
         return {threshold.name: threshold.default for threshold in self.thresholds}
 
-    def says(self, facts: Iterable[Fact]) -> Words:
-        """What a warning of this rule says of some facts. Raises KeyError when a fact is missing."""
-        known = list(facts)
+    def codes_in(self, facts: Iterable[Fact]) -> set[str]:
+        """The codes of places and stations among some facts."""
+        said = {str(value).partition(" ")[0] for name, value in facts if name in self.places}
+        # Such a fact may hold a seal's number instead: 36 is one, and never a place that things go to.
+        return {code for code in said if "." in code}
+
+    def says(self, facts: Iterable[Fact], places: Mapping[str, str] | None = None) -> Words:
+        """What a warning of this rule says of some facts. Raises KeyError when a fact is missing.
+
+        `places` are names of places and stations by code; a code without one stands for itself.
+        """
+        known = [(name, self._called(name, value, places or {})) for name, value in facts]
         spoken = [
             (name, self.names[name].get(str(value), Words(str(value), str(value))))
             for name, value in known
@@ -240,6 +252,12 @@ class Rule:
             self.message.filled([*known, *((name, words.id) for name, words in spoken)]).id,
             self.message.filled([*known, *((name, words.en) for name, words in spoken)]).en,
         )
+
+    def _called(self, name: str, value: str | int, places: Mapping[str, str]) -> str | int:
+        if name not in self.places:
+            return value
+        code, space, more = str(value).partition(" ")
+        return places.get(code, code) + space + more
 
     def threshold(self, name: str) -> Threshold | None:
         return next((threshold for threshold in self.thresholds if threshold.name == name), None)

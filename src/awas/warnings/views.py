@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from awas import chance
-from awas.access.days import zone_of
 from awas.access.desks import desk_of
 from awas.access.policy import Permission
 from awas.access.require import ANYWHERE, allows, needs
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
+from awas.places.codes import zone_of
 from awas.ui.acts import Act, ActForm, digest_of
 from awas.ui.asks import Asked
 from awas.ui.live import live

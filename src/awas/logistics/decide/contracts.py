@@ -1,7 +1,7 @@
 """Decisions about contracts and what was printed against them. Pure."""
 
 from awas.ledger.area import Items, Refused, Stamp
-from awas.logistics.commands import RecordContract, VerifyPrint, VoidContract
+from awas.logistics.commands import RecordContract, VerifyPrint, VoidContract, VoidPrint
 from awas.logistics.decide.require import (
     Decider,
     Decision,
@@ -14,9 +14,9 @@ from awas.logistics.decide.require import (
     require_reason,
     require_sound,
 )
-from awas.logistics.events import ContractRecorded, ContractVoided, PrintVerified
+from awas.logistics.events import ContractRecorded, ContractVoided, PrintVerified, TallyVoided
 from awas.logistics.fold.stock import with_printed
-from awas.logistics.items import Contract
+from awas.logistics.items import Contract, TallyRow
 from awas.logistics.keys import closure_key, place_of
 from awas.logistics.lines import Beyond, line_key
 from awas.logistics.stages import STEPS
@@ -52,7 +52,7 @@ def void_contract(state: Logistics, items: Items, stamp: Stamp, command: VoidCon
         raise Refused("logistics.contract_void", key=contract.key)
     require_open(items, stamp.place, "procurement")
     require_reason(command.reason, True, "void")
-    if any(contract.printed):
+    if contract.verified or any(contract.printed):
         raise Refused("logistics.contract_printed", number=contract.document_number, units=sum(contract.printed))
     return [
         ContractVoided(
@@ -94,6 +94,29 @@ def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPr
     ]
 
 
+def void_print(state: Logistics, items: Items, stamp: Stamp, command: VoidPrint) -> Decision:
+    """As if it had never been verified; what is still printed beyond the order is said."""
+    row: TallyRow = require_found(items, "tally", command.tally_id, "logistics.tally_unknown")
+    if row.place != stamp.place:
+        raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
+    if row.state == "void":
+        raise Refused("logistics.tally_void", key=row.key)
+    contract: Contract = require_found(items, "contract", row.contract, "logistics.contract_unknown")
+    require_open(items, stamp.place, "production")
+    require_reason(command.reason, True, "void")
+    return [
+        TallyVoided(
+            tally_id=row.key,
+            step=row.step,
+            lines=row.lines,
+            reason=command.reason,
+            why=command.why,
+            contract_id=contract.key,
+            beyond=beyond_order(with_printed(contract, row.lines, -1)),
+        )
+    ]
+
+
 def beyond_order(contract: Contract) -> tuple[Beyond, ...]:
     """Lines of a contract of which more is printed than it orders."""
     return tuple(
@@ -111,12 +134,17 @@ DECIDERS: dict[type, Decider] = {
     RecordContract: record_contract,
     VoidContract: void_contract,
     VerifyPrint: verify_print,
+    VoidPrint: void_print,
 }
 NEEDS: dict[type, Need] = {
     RecordContract: _contract_needs,
     VoidContract: _contract_needs,
     VerifyPrint: lambda command: (
         ("contract", command.contract_id),
+        ("tally", command.tally_id),
+        ("closure", closure_key(place_of(command.tally_id), "production")),
+    ),
+    VoidPrint: lambda command: (
         ("tally", command.tally_id),
         ("closure", closure_key(place_of(command.tally_id), "production")),
     ),

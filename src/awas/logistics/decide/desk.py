@@ -34,7 +34,7 @@ from awas.logistics.events import (
 from awas.logistics.fold.stock import stock_of
 from awas.logistics.items import Approval, Closure, Leave, UnofficialStore
 from awas.logistics.keys import closure_key, place_of, stock_key
-from awas.logistics.stages import STEPS
+from awas.logistics.stages import BY_ID, STEPS
 from awas.logistics.state import Logistics
 
 
@@ -105,6 +105,8 @@ def explain_difference(state: Logistics, items: Items, stamp: Stamp, command: Ex
 
 def close_stage(state: Logistics, items: Items, stamp: Stamp, command: CloseStage) -> Decision:
     """Done here, with what is left over said."""
+    if BY_ID[command.stage].by_gate:
+        raise Refused("logistics.stage_of_gate", stage=command.stage)
     closure: Closure | None = items.get("closure", closure_key(stamp.place, command.stage))
     if closure is not None and closure.state == "closed":
         raise Refused("logistics.stage_closed", stage=command.stage)
@@ -132,7 +134,8 @@ def ask_approval(state: Logistics, items: Items, stamp: Stamp, command: AskAppro
     if subject.place != stamp.place:
         raise Refused("logistics.subject_elsewhere", key=command.subject, place=subject.place)
     leave: Leave | None = items.get("leave", command.subject)
-    if leave is not None and leave.approval_id:
+    # Leave given where the thing was before is good for nothing here.
+    if leave is not None and leave.approval_id and leave.place == stamp.place:
         raise Refused("logistics.leave_stands", action=command.action, place=leave.place)
     return [
         ApprovalAsked(approval_id=command.approval_id, action=command.action, subject=command.subject, why=command.why)

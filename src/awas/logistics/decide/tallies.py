@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Items, Refused, Stamp
 from awas.logistics.commands import Tally, VoidTally
-from awas.logistics.decide.contracts import beyond_order
 from awas.logistics.decide.require import (
     Decider,
     Decision,
@@ -28,8 +27,8 @@ from awas.logistics.decide.require import (
 )
 from awas.logistics.events import Tallied, TallyVoided
 from awas.logistics.fold.kits import Wanted, packed
-from awas.logistics.fold.stock import stock_of, with_printed
-from awas.logistics.items import Contract, Kit, TallyRow
+from awas.logistics.fold.stock import stock_of
+from awas.logistics.items import Kit, TallyRow
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
 from awas.logistics.lines import Beyond, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
@@ -133,12 +132,15 @@ def _only_checked(items: Items, stamp: Stamp, step: Step, line: TallyLine) -> Ta
     if line.item == "ballot" or not line.moves:
         return line
     if step.takes_back:
+        # What was only seen comes out first: it goes back to no stock.
         kit: Kit | None = items.get("kit", kit_key(line.station))
-        held = kit is not None and line.passed <= kit.checked.get(line.item, 0)
+        seen = min(line.taken, kit.checked.get(line.item, 0)) if kit is not None else 0
     else:
         source, _ = step.shelves(line.item)
-        held = items.get("stock", stock_key(stamp.place, source, line.item, line.ballot, line.dapil)) is None
-    return replace(line, taken=0, passed=0, checked=line.checked + line.passed) if held else line
+        stocked = items.get("stock", stock_key(stamp.place, source, line.item, line.ballot, line.dapil)) is not None
+        seen = 0 if stocked else line.passed
+    passed = max(line.passed - seen, 0)
+    return replace(line, taken=max(line.taken - seen, 0), passed=passed, checked=line.checked + seen)
 
 
 class KitsAfter(NamedTuple):
@@ -189,10 +191,11 @@ def _require_inside(kit: Kit, lines: Iterable[TallyLine]) -> None:
 
 
 def _has_surplus(kit: Kit) -> bool:
+    """Of ballots: of a box or a seal more nobody could vote twice."""
     totals: dict[str, int] = {}
     for thing, units in kit.contents.items():
-        item, ballot, _ = thing.split(".", 2)
-        totals[ballot or item] = totals.get(ballot or item, 0) + units
+        _, ballot, _ = thing.split(".", 2)
+        totals[ballot] = totals.get(ballot, 0) + units
     return any(totals.get(name, 0) > need for name, need in kit.needs.items())
 
 
@@ -203,6 +206,8 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
         raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
     if row.state == "void":
         raise Refused("logistics.tally_void", key=row.key)
+    if row.step in BY_OTHER_COMMANDS:
+        raise Refused("logistics.verification", key=row.key)
     # Undone here alone, the gate would still have it, and undo it once more.
     if row.by_gate:
         raise Refused("logistics.tally_by_gate", key=row.key)
@@ -211,7 +216,6 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
     step = STEPS[row.step]
     _require_kits(items, stamp, step, row.lines)
     after = _kits(items, stamp, step, row.lines, sign=-1)
-    contract: Contract | None = items.get("contract", row.contract) if row.contract else None
     return [
         TallyVoided(
             tally_id=row.key,
@@ -219,8 +223,6 @@ def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally)
             lines=row.lines,
             reason=command.reason,
             why=command.why,
-            contract_id=row.contract,
-            beyond=() if contract is None else beyond_order(with_printed(contract, row.lines, -1)),
             incomplete=after.incomplete,
             unlike=after.unlike,
             surplus=after.surplus,

@@ -35,6 +35,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     taken: Mapping[Thing, int] = {}
     usable: Mapping[Thing, int] = {}
     criteria: Mapping[Thing, tuple[Damage, ...]] = {}
+    checked: Mapping[Thing, int] = {}
 
 
 class Faulty(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -62,7 +63,8 @@ def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, *, 
         raise Left("epcis.step_unknown", step=step[:48])
     lines = []
     for thing in dict.fromkeys((*counts.taken, *counts.passed, *counts.damaged)):
-        passed, damaged = counts.passed.get(thing, 0), counts.damaged.get(thing, 0)
+        checked = counts.checked.get(thing, 0)
+        passed, damaged = max(counts.passed.get(thing, 0) - checked, 0), counts.damaged.get(thing, 0)
         lines.append(
             TallyLine(
                 item=thing.item,  # type: ignore[arg-type]  # `thing_of` has held it against the kinds of things
@@ -74,6 +76,7 @@ def tally_of(facts: Facts, place: str, name: str, step: str, counts: Counts, *, 
                 damage=counts.criteria.get(thing, ()),
                 usable=counts.usable.get(thing, 0),
                 station=station,
+                checked=checked,
             )
         )
     if not lines:

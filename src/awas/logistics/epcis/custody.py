@@ -38,7 +38,7 @@ def pack(facts: Facts, place: str, known: Known) -> Acts:
         if not station:
             raise Left("epcis.station_needed")
         step = step_of(facts, "pack" if facts.action == "ADD" else "unpack")
-        counts = Counts(passed=quantities, taken=facts.ours_by_thing("taken"))
+        counts = Counts(passed=quantities, taken=facts.ours_by_thing("taken"), checked=facts.ours_by_thing("checked"))
         tally = tally_of(facts, place, name_of(facts), step, counts, station=station)
         acts += one_act(facts, tally)
     if not acts:

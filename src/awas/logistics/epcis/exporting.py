@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from awas.access.days import zone_of
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant
 from awas.ledger.naming import district_of, log_of
@@ -15,6 +14,7 @@ from awas.ledger.services import Line, Sought
 from awas.logistics.epcis.document import MOST_BYTES, MOST_EVENTS
 from awas.logistics.epcis.outgoing import KINDS, document, events_of
 from awas.logistics.epcis.produced import Json, Source
+from awas.places.codes import zone_of
 
 LINES = 1000
 """Entries read at once."""
@@ -85,7 +85,10 @@ def _source(line: Line) -> Source:
     return Source(log=line.log, index=line.index, stamp=stamp, event=line.event, zone=ZoneInfo(zone_of(stamp.place)))
 
 
-_COUNTS = ("goods.received@", "goods.released@", "correction.count_corrected@", "logistics.tallied@")
+_COUNTS = (
+    "goods.received@", "goods.released@", "correction.count_corrected@", "logistics.tallied@",
+    "logistics.print_verified@",
+)  # fmt: skip
 
 
 def _subject(event: Any) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant, Refused
 from awas.ledger.fact import Submission
+from awas.ledger.message import Capture
 from awas.ledger.models import DeviceHead, Entry
 from awas.ledger.naming import log_of
 from awas.ledger.sequencer import LedgerUnavailable, Outcome
@@ -63,7 +65,7 @@ class Arrived(Struct, frozen=True, kw_only=True):
 
 
 def receive(body: bytes, place: str, sender: Sender, now: Instant, bounds: Bounds = SENT) -> Arrived:
-    """Takes a document in at a place, its acts in one commit or a few.
+    """Takes a document in at a place, its acts in one commit or a few; every entry of theirs names its hash.
 
     The same one again changes nothing and is answered by the first receipts. Raises `Refused` for a body that can't be
     read, of which nothing is kept then.
@@ -74,7 +76,7 @@ def receive(body: bytes, place: str, sender: Sender, now: Instant, bounds: Bound
     lanes = _lanes(log_of(place), place, sound)
     known = _known(place, sound, set(lanes))
     verdicts = map_events(reads, place, known)
-    outcomes = _recorded(verdicts, place, sender, lanes)
+    outcomes = _recorded(verdicts, place, sender, lanes, Capture(document=sha256))
     return Arrived(
         sha256=sha256,
         events=[_became(one, verdict, outcomes) for one, verdict in zip(reads, verdicts, strict=True)],
@@ -91,7 +93,9 @@ def _became(one: Read | Refused, verdict: Verdict, outcomes: dict[int, Outcome])
     return Became(event_id=event_id, why=verdict)
 
 
-def _recorded(verdicts: Iterable[Verdict], place: str, sender: Sender, lanes: dict[str, str]) -> dict[int, Outcome]:
+def _recorded(
+    verdicts: Iterable[Verdict], place: str, sender: Sender, lanes: dict[str, str], capture: Capture
+) -> dict[int, Outcome]:
     """The outcome of each act. Two events that are one act ask for it once."""
     acts: dict[int, Act] = {}
     submissions: list[Submission] = []
@@ -100,7 +104,8 @@ def _recorded(verdicts: Iterable[Verdict], place: str, sender: Sender, lanes: di
             if id(act) in acts:
                 continue
             acts[id(act)] = act
-            submissions.append(_submission(act, verdict.occurred_at, place, sender, lanes))  # type: ignore[union-attr]
+            made = _submission(act, verdict.occurred_at, place, sender, lanes)  # type: ignore[union-attr]
+            submissions.append(replace(made, command=replace(act.command, capture=capture)))
     return dict(zip(acts, _in_groups(submissions), strict=True))
 
 

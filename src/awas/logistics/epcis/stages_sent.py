@@ -18,6 +18,11 @@ def _took_other(lines: Iterable[TallyLine]) -> list[Json]:
     return quantities((line, line.taken) for line in lines if line.taken != line.passed + line.damaged)
 
 
+def _seen(lines: Iterable[TallyLine]) -> list[Json]:
+    """What of a kit's contents was seen in it and taken from no stock."""
+    return quantities((line, line.checked) for line in lines if line.checked)
+
+
 def _criteria(lines: Iterable[TallyLine]) -> list[Json]:
     return [
         {
@@ -126,7 +131,7 @@ def _packed(source: Source, step: Step, told: happened.Tallied, more: Json) -> l
                 childQuantityList=quantities((line, line.passed + line.checked) for line in lines),
                 bizTransactionList=papers(("cert", told.document_number)),
                 **more,
-                **ours(station=station, taken=_took_other(lines), approval=approval),
+                **ours(station=station, taken=_took_other(lines), checked=_seen(lines), approval=approval),
             )
         )
     return made

@@ -1,7 +1,9 @@
 """The way to a warehouse: what was announced or sent, beside what was counted in there. Pure.
 
 The gate's log says it all; here it becomes a balance of its own stage: expected + over = counted in good + damaged + on
-its way + missing. Missing counts only once nothing more is to come.
+its way + missing. Missing counts only once nothing more is to come. What comes to another store than it was meant for
+is counted there, and expected no more where it was meant for. Goods that only move within the district were delivered
+before: of those, only what differs counts here.
 """
 
 from collections.abc import Iterator
@@ -16,12 +18,21 @@ from awas.logistics.fold.stock import add_balance
 from awas.logistics.items import Delivery
 from awas.logistics.keys import log_of
 from awas.logistics.lines import TallyLine
-from awas.warehouse.counting import OPEN, announced_lines, counted_in, expected_units, let_out, reannounced
+from awas.warehouse.counting import (
+    OPEN,
+    announced_lines,
+    counted_in,
+    expected_units,
+    let_out,
+    line_key,
+    reannounced,
+)
 from awas.warehouse.events import (
     ConsignmentAnnounced,
     ConsignmentCancelled,
     ConsignmentChanged,
     CountCorrected,
+    CountedLine,
     DeliveryConfirmed,
     EntryVoided,
     GoodsReceived,
@@ -34,8 +45,14 @@ STAGE = "delivery"
 
 def announced(items: Items, stamp: Stamp, event: ConsignmentAnnounced) -> None:
     """Expected from now on where it goes to."""
-    place = _in_log(stamp, event.to_place)
-    _keep(items, stamp, event.consignment_id, place=place, lines=announced_lines(event.lines))
+    _keep(
+        items,
+        stamp,
+        event.consignment_id,
+        place=_in_log(stamp, event.to_place),
+        inside=event.direction == "out" or bool(_in_log(stamp, event.from_place)),
+        lines=announced_lines(event.lines),
+    )
 
 
 def changed(items: Items, stamp: Stamp, event: ConsignmentChanged) -> None:
@@ -59,30 +76,30 @@ def confirmed(items: Items, stamp: Stamp, event: DeliveryConfirmed) -> None:
 
 def sent(items: Items, stamp: Stamp, event: GoodsReleased) -> None:
     """Let out: without an announcement, that is what the receiver should count."""
-    before: Delivery | None = items.get("delivery", event.consignment_id)
+    before = _known(items, stamp, event.consignment_id)
     _keep(
         items,
         stamp,
         event.consignment_id,
         place=_in_log(stamp, event.to_place),
-        lines=let_out(before.lines if before is not None else (), event.lines),
-        status="part_received" if before is not None and before.status == "part_received" else "in_transit",
+        inside=True,
+        lines=let_out(before.lines, event.lines),
+        status="part_received" if before.status == "part_received" else "in_transit",
     )
 
 
 def arrived(items: Items, stamp: Stamp, event: GoodsReceived) -> None:
     """Counted in here, wherever it was meant for."""
-    before: Delivery | None = items.get("delivery", event.consignment_id)
-    reason = event.difference_reason
+    before = _known(items, stamp, event.consignment_id)
     _keep(
         items,
         stamp,
         event.consignment_id,
-        place=stamp.place,
-        lines=counted_in(before.lines if before is not None else (), event.lines),
+        lines=counted_in(before.lines, event.lines),
+        counted=_counted_at(before, stamp.place, event.lines, 1),
         status=event.status_after,
-        receipts=(*(before.receipts if before is not None else ()), event.receipt_id),
-        reason=reason if reason != "none" or before is None else before.reason,
+        receipts=(*before.receipts, event.receipt_id),
+        reason=event.difference_reason if event.difference_reason != "none" else before.reason,
     )
 
 
@@ -91,22 +108,39 @@ def corrected(items: Items, stamp: Stamp, event: CountCorrected) -> None:
     before: Delivery | None = items.get("delivery", event.consignment_id)
     if before is None:
         return
-    recount = counted_in if event.direction == "in" else let_out
-    lines = recount(recount(before.lines, event.lines_before, -1), event.lines)
-    _keep(items, stamp, before.key, lines=lines, status=event.status_after or before.status)
+    status = event.status_after or before.status
+    if event.direction != "in":
+        lines = let_out(let_out(before.lines, event.lines_before, -1), event.lines)
+        _keep(items, stamp, before.key, lines=lines, status=status)
+        return
+    without = replace(before, counted=_counted_at(before, stamp.place, event.lines_before, -1))
+    _keep(
+        items,
+        stamp,
+        before.key,
+        lines=counted_in(counted_in(before.lines, event.lines_before, -1), event.lines),
+        counted=_counted_at(without, stamp.place, event.lines, 1),
+        status=status,
+    )
 
 
 def voided(items: Items, stamp: Stamp, event: EntryVoided) -> None:
     """A count of it never was."""
     before: Delivery | None = items.get("delivery", event.related)
-    if before is None or event.effect not in _UNDONE:
+    if before is None:
         return
-    lines = _UNDONE[event.effect](before.lines, event.lines, -1)
-    receipts = tuple(one for one in before.receipts if one != event.subject)
-    _keep(items, stamp, before.key, lines=lines, status=event.status_after, receipts=receipts)
-
-
-_UNDONE = {"receipt_void": counted_in, "release_void": let_out}
+    if event.effect == "release_void":
+        _keep(items, stamp, before.key, lines=let_out(before.lines, event.lines, -1), status=event.status_after)
+    elif event.effect == "receipt_void":
+        _keep(
+            items,
+            stamp,
+            before.key,
+            lines=counted_in(before.lines, event.lines, -1),
+            counted=_counted_at(before, stamp.place, event.lines, -1),
+            status=event.status_after,
+            receipts=tuple(one for one in before.receipts if one != event.subject),
+        )
 
 
 def explained(items: Items, stamp: Stamp, consignment: str, reason: str) -> tuple[str, ...]:
@@ -123,10 +157,23 @@ def _in_log(stamp: Stamp, place: str) -> str:
     return place if place and log_of(place) == log_of(stamp.place) else ""
 
 
-def _keep(items: Items, stamp: Stamp, key: str, **changes: Any) -> None:
-    """The delivery after a change; its share of the balance goes along, to another place if it came there."""
+def _known(items: Items, stamp: Stamp, key: str) -> Delivery:
     found: Delivery | None = items.get("delivery", key)
-    before = found or Delivery(key=key, log=log_of(stamp.place), place="", status="announced", lines=())
+    return found or Delivery(key=key, log=log_of(stamp.place), place="", status="announced", lines=())
+
+
+def _counted_at(
+    delivery: Delivery, place: str, lines: tuple[CountedLine, ...], sign: int
+) -> dict[str, tuple[ConsignmentLine, ...]]:
+    """What was counted in at each place, with a count more or less at one."""
+    there = counted_in(delivery.counted.get(place, ()), lines, sign)
+    others = {where: kept for where, kept in delivery.counted.items() if where != place}
+    return others | ({place: there} if there else {})
+
+
+def _keep(items: Items, stamp: Stamp, key: str, **changes: Any) -> None:
+    """The delivery after a change; its share of the balance goes along."""
+    before = _known(items, stamp, key)
     after = replace(before, changed_at=moment(stamp), **changes)
     _weigh(items, stamp, before, -1)
     _weigh(items, stamp, after, 1)
@@ -134,33 +181,50 @@ def _keep(items: Items, stamp: Stamp, key: str, **changes: Any) -> None:
 
 
 def _weigh(items: Items, stamp: Stamp, delivery: Delivery, sign: int) -> None:
-    for line, on_its_way in _balanced(delivery) if delivery.place else ():
+    for place, line, on_its_way in shares(delivery):
         left = line.short - on_its_way + line.over
         unexplained = left if delivery.reason in OPEN_REASONS else 0
-        add_balance(items, stamp, STAGE, line, unexplained, sign, held=on_its_way, place=delivery.place)
+        add_balance(items, stamp, STAGE, line, unexplained, sign, held=on_its_way, place=place)
 
 
-def _balanced(delivery: Delivery) -> Iterator[tuple[TallyLine, int]]:
-    """Each line with the units of it that are still on their way.
+def shares(delivery: Delivery) -> Iterator[tuple[str, TallyLine, int]]:
+    """(place, line, units of it that are still on their way): what a delivery is in the balance of each place.
 
     What nobody announced or sent is beside nothing: that is a warning of the gate, and no difference of a count.
     """
-    is_foreseen = any(expected_units(line) for line in delivery.lines)
-    for line in delivery.lines:
-        expected = expected_units(line) if is_foreseen else line.received
+    meant_for = delivery.place
+    is_foreseen = bool(meant_for) and any(expected_units(line) for line in delivery.lines)
+    came = {place: {line_key(line): line for line in lines} for place, lines in delivery.counted.items()}
+    for line in delivery.lines if is_foreseen else ():
+        here = came.get(meant_for, {}).get(line_key(line)) or _none_of(line)
+        expected = max(expected_units(line) - (line.received - here.received), 0)
         if delivery.status not in OPEN and delivery.status != "received":
-            expected = min(expected, line.received)
-        still = max(expected - line.received, 0) if delivery.status in OPEN else 0
-        yield _counted(line, expected), still
+            expected = min(expected, here.received)
+        still = max(expected - here.received, 0) if delivery.status in OPEN else 0
+        if delivery.inside:
+            yield meant_for, _differing(here, expected - still), 0
+        else:
+            yield meant_for, _counted(here, expected), still
+    if delivery.inside:
+        return
+    for place, lines in came.items():
+        for here in lines.values() if place != meant_for or not is_foreseen else ():
+            yield place, _counted(here, here.received), 0
 
 
-def _counted(line: ConsignmentLine, expected: int) -> TallyLine:
-    damaged = line.damaged + line.wet
-    return TallyLine(
-        item=line.item,  # type: ignore[arg-type]  # an item holds its code as plain text
-        ballot=line.ballot,
-        dapil=line.dapil,
-        taken=expected,
-        passed=line.received - damaged,
-        damaged=damaged,
-    )
+def _none_of(line: ConsignmentLine) -> ConsignmentLine:
+    return ConsignmentLine(item=line.item, ballot=line.ballot, dapil=line.dapil)
+
+
+def _counted(here: ConsignmentLine, expected: int) -> TallyLine:
+    damaged = here.damaged + here.wet
+    return _line(here, taken=expected, passed=here.received - damaged, damaged=damaged)
+
+
+def _differing(here: ConsignmentLine, expected: int) -> TallyLine:
+    """Only what differs: all of it is in the balance since it came to the district."""
+    return _line(here, taken=max(expected - here.received, 0), passed=max(here.received - expected, 0))
+
+
+def _line(of: ConsignmentLine, **units: int) -> TallyLine:
+    return TallyLine(item=of.item, ballot=of.ballot, dapil=of.dapil, **units)  # type: ignore[arg-type]

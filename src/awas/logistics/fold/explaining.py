@@ -16,12 +16,11 @@ from awas.logistics.lines import TallyLine
 
 def _explained(items: Items, stamp: Stamp, event: happened.DifferenceExplained) -> None:
     tally: TallyRow | None = items.get("tally", event.subject)
-    if tally is not None and tally.by_gate:
+    if tally is not None and tally.by_gate and tally.consignment:
         explained_at_gate(items, stamp, tally.consignment, event.reason)
-    elif tally is not None:
+    elif tally is not None and _is_open(tally):
         items.put("tally", tally.key, replace(tally, reason=event.reason))
-        was_open = event.reason_before in OPEN_REASONS
-        for line in tally.lines if was_open and event.reason != "not_known" else ():
+        for line in tally.lines if event.reason != "not_known" else ():
             _settle(items, stamp, tally.stage, line)
     for kind in ("transfer", "stock_count"):
         found = items.get(kind, event.subject)
@@ -33,8 +32,13 @@ def explained_at_gate(items: Items, stamp: Stamp, consignment: str, reason: str)
     """Of a delivery, all counts by which it came in are explained together."""
     for receipt in delivery.explained(items, stamp, consignment, reason):
         tally: TallyRow | None = items.get("tally", receipt)
-        if tally is not None:
+        if tally is not None and _is_open(tally):
             items.put("tally", receipt, replace(tally, reason=reason))
+
+
+def _is_open(tally: TallyRow) -> bool:
+    """Whether it differs and nobody has said why: a reason that was given stays, whatever else is explained."""
+    return bool(tally.short or tally.over) and tally.reason in OPEN_REASONS
 
 
 def _settle(items: Items, stamp: Stamp, stage: str, line: TallyLine) -> None:

@@ -166,7 +166,7 @@ def with_printed(contract: Contract, lines: Iterable[TallyLine], sign: int = 1) 
             ordered.append(Line(item=line.item, ballot=line.ballot, dapil=line.dapil, units=0))
             printed.append(0)
         printed[position] += sign * line.passed
-    return replace(contract, lines=tuple(ordered), printed=tuple(printed))
+    return replace(contract, lines=tuple(ordered), printed=tuple(printed), verified=contract.verified + sign)
 
 
 def keep_tally(items: Items, stamp: Stamp, key: str, step_id: str, lines: tuple[TallyLine, ...], **more: Any) -> None:

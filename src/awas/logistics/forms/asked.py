@@ -1,5 +1,6 @@
 """What several forms of logistics ask: which thing, why it differs, what is here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import lazy
@@ -11,6 +12,7 @@ from awas.logistics.words import (
     REASONS,
     in_language,
 )
+from awas.places.services import names_of
 from awas.ui.acts import Values
 from awas.ui.asks import Asked, Choices, choice, sealed, text, thing
 from awas.warehouse.words import ITEMS
@@ -19,6 +21,10 @@ PLAN = "announce_consignment"
 """Whoever may plan deliveries may order, open a season and give leave."""
 
 WHAT_HINT = _("The same form counts one thing; for many lines use the Excel sheet.")
+
+
+MOST_SHOWN = 300
+"""So many kits or units stand in a form; more come by a sheet."""
 
 
 def goods_of(asked: Asked) -> Choices:
@@ -51,16 +57,34 @@ def name_of(name: Any) -> Any:
     return lazy(in_language, str)(name)
 
 
+def stations_called(codes: Iterable[str]) -> dict[str, str]:
+    """Stations as a form shows them: by name, with the code that stands on the kit. One query."""
+    wanted = list(codes)
+    names = names_of(wanted)
+    return {code: f"{names[code]} ({code})" if code in names else code for code in wanted}
+
+
+def units_called(units: Iterable[tuple[str, str]]) -> Choices:
+    """Units out of (key, station): by label, with the station that one is for. One query."""
+    found = list(units)
+    names = names_of(station for _key, station in found if station)
+    for key, station in found:
+        label = key.partition("/")[2]
+        yield key, f"{label} · {names.get(station, station)}" if station else label
+
+
 def kits_here(asked: Asked) -> Choices:
     """Stations' kits that are at this place and may set out."""
     kits = models.Kit.objects.filter(place=asked.place).exclude(state__in=("transit", "recapped")).order_by("station")
-    return ((kit.station, f"{kit.station}{'' if kit.complete else ' ·'}") for kit in kits[:300])
+    shown = list(kits[:MOST_SHOWN])
+    called = stations_called(kit.station for kit in shown)
+    return ((kit.station, f"{called[kit.station]}{'' if kit.complete else ' ·'}") for kit in shown)
 
 
 def units_here(asked: Asked) -> Choices:
     """Boxes and packages that are at this place."""
     found = models.Unit.objects.filter(place=asked.place, holder="").exclude(state="void").order_by("key")
-    return ((one.key, one.key.partition("/")[2]) for one in found[:300])
+    return units_called(found.values_list("key", "station")[:MOST_SHOWN])
 
 
 def numbers(typed: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.forms.asked import DIFFERS, WHAT, name_of, numbers, what_of
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, TallyLine, line_key
-from awas.logistics.needs import equipment_line
+from awas.logistics.needs import ticked_line
 from awas.logistics.stages import STEPS, Step
 from awas.logistics.words import (
     COUNTERS,
@@ -137,9 +137,7 @@ def _pack(values: Values, desk: Desk, subject: str) -> Any:
             own = one.id.startswith("dprd_kab")
             lines.append(services.packed_line(station, one.id, units, dapil if own else "", expected if own else ""))
     ticked = values.pop("equipment")
-    lines += [
-        equipment_line(station, one, one.units) for one in services.kit_items_of(desk.place) if one.item in ticked
-    ]
+    lines += [ticked_line(station, one) for one in services.kit_items_of(desk.place) if one.item in ticked]
     if not lines:
         raise Refused("nothing_counted")
     return ask_for.Tally(tally_id=desk.key(), step="pack", lines=tuple(lines), **values)
@@ -168,10 +166,9 @@ def _unpack(values: Values, desk: Desk, subject: str) -> Any:
     for one in current_election().ballots:
         lines += _taken_out(kit, "ballot", one.id, values.pop(f"ballot_{one.id}", 0), dapil)
     for item in values.pop("equipment"):
-        lines += _taken_out(kit, item, "", kit.contents.get(line_key(item, "", ""), 0), "")
-        if item in kit.checked:
-            seen = kit.checked[item]
-            lines.append(TallyLine(item=item, station=kit.station, taken=0, passed=0, checked=seen))
+        units = kit.contents.get(line_key(item, "", ""), 0) + kit.checked.get(item, 0)
+        if units:
+            lines.append(TallyLine(item=item, station=kit.station, taken=units, passed=units))
     if not lines:
         raise Refused("nothing_counted")
     return ask_for.Tally(tally_id=desk.key(), step="unpack", lines=tuple(lines), approval_id=subject, **values)

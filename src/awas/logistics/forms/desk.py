@@ -34,7 +34,7 @@ def _print(values: Values, desk: Desk, subject: str) -> Any:
 
 
 _YES_NO = {"yes": _("Yes, I agree"), "no": _("No")}
-_STAGE_CHOICES = {row.id: row.title.id for row in STAGES if row.where == "district"}
+_STAGE_CHOICES = {row.id: row.title.id for row in STAGES if row.where == "district" and not row.by_gate}
 
 
 def _stages(asked: Asked) -> Choices:
@@ -131,6 +131,17 @@ ACTS: tuple[Act, ...] = (
         hint=_("For a contract entered by mistake; it stays in the log."),
         asks=(choice("reason", _("Why"), REASONS), sealed("why", _("Note"), "note", long=True)),
         build=lambda values, desk, subject: ask_for.VoidContract(contract_id=subject, **values),
+    ),
+    Act(
+        slug="batal-cetak",
+        title=_("Take a verification back"),
+        icon="x",
+        about="tally",
+        permission=PLAN,
+        send=_("Take it back"),
+        hint=_("Nothing is deleted: the count stands in the log, and everything it moved is moved back."),
+        asks=(choice("reason", _("Why"), REASONS), sealed("why", _("Note"), "note", long=True)),
+        build=lambda values, desk, subject: ask_for.VoidPrint(tally_id=subject, **values),
     ),
     Act(
         slug="cetak",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from awas.ledger.desk import Desk
 from awas.logistics import commands as ask_for
 from awas.logistics import models, services
-from awas.logistics.forms.asked import DIFFERS, kits_here, numbers, units_here
+from awas.logistics.forms.asked import DIFFERS, kits_here, numbers, stations_called, units_called, units_here
 from awas.logistics.lines import SealSeen
 from awas.logistics.words import (
     LEGS,
@@ -52,13 +52,15 @@ def _offered_to_here(asked: Asked, subject: str) -> Mapping[str, Any]:
 
 
 def _stations_offered(asked: Asked) -> Choices:
-    for transfer in services.transfers_awaited(asked.place):
-        yield from ((station, station) for station in services.on_its_way(transfer, "stations"))
+    awaited = [services.on_its_way(transfer, "stations") for transfer in services.transfers_awaited(asked.place)]
+    return stations_called(station for stations in awaited for station in stations).items()
 
 
 def _units_offered(asked: Asked) -> Choices:
-    for transfer in services.transfers_awaited(asked.place):
-        yield from ((unit, unit.partition("/")[2]) for unit in services.on_its_way(transfer, "units"))
+    awaited = [services.on_its_way(transfer, "units") for transfer in services.transfers_awaited(asked.place)]
+    keys = [unit for units in awaited for unit in units]
+    stations = dict(models.Unit.objects.filter(key__in=keys).values_list("key", "station"))
+    return units_called((key, stations.get(key, "")) for key in keys)
 
 
 def _accept(values: Values, desk: Desk, subject: str) -> Any:

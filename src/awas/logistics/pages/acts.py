@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from awas.access.days import zone_of
 from awas.access.narration import word
 from awas.access.services import actor_names
 from awas.ledger import services as ledger
@@ -19,6 +18,7 @@ from awas.logistics.keys import station_of
 from awas.logistics.pages.frame import Context, place_frame
 from awas.logistics.pages.place import transfer_rows
 from awas.logistics.words import ACTIONS, SHELVES, stage_title, step_title, thing_name
+from awas.places.codes import zone_of
 from awas.places.services import names_of
 from awas.ui.acts import Act, ActForm
 from awas.ui.templatetags.awas import angka, moment
@@ -117,6 +117,7 @@ def receipt_page(request: HttpRequest, place: str, line: Line) -> Context:
             "texts": [f"{row['text']}" for row in rows],
             "apart": _apart(line.event),
             "leaf": line.leaf,
+            "document": line.document,
             "log": line.log,
         },
         "warnings": warning_rows([one for one in raised if indexes & set(one.evidence_indexes)]),

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from awas.access.days import zone_of
 from awas.ledger.naming import log_of
 from awas.logistics import models, progress
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.pages.doors import board_url, may_see_place
 from awas.logistics.pages.frame import FAR, SUPPLIED, Context, tally_row
 from awas.logistics.pages.stage_rows import StageRows, pace_rows, per_mille, percent
+from awas.places.codes import zone_of
 from awas.places.models import Region
 from awas.warnings import services as warnings
 from awas.warnings.pages import warning_rows

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from awas.access.days import zone_of
 from awas.access.narration import word
 from awas.access.services import actor_names
 from awas.ledger.naming import name_of
@@ -34,6 +33,7 @@ from awas.logistics.words import (
     UNIT_STEPS,
     thing_name,
 )
+from awas.places.codes import zone_of
 from awas.places.models import Region
 from awas.places.services import names_of, place_name
 

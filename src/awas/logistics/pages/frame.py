@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from awas.access.days import zone_of
 from awas.access.narration import word
+from awas.access.policy import Permission
+from awas.access.require import allows
 from awas.ledger.naming import name_of
 from awas.logistics.codes import OPEN_REASONS
 from awas.logistics.events import DifferenceExplained
@@ -23,6 +24,7 @@ from awas.logistics.words import (
     step_title,
     thing_name,
 )
+from awas.places.codes import zone_of
 from awas.places.services import names_of, place_name
 from awas.warehouse.words import ITEMS
 from awas.warnings import services as warnings
@@ -61,8 +63,14 @@ def place_frame(request: HttpRequest, place: str) -> Context:
     }
 
 
-def _can_be_voided(row: Any) -> bool:
-    return row.step != "print" and not row.by_gate
+def _void_url(request: HttpRequest, row: Any) -> str:
+    """Where a count is taken back, for those who may. What came by the gate is taken back there."""
+    if row.by_gate:
+        return ""
+    if row.step == "print":
+        orders = allows(request, Permission.ANNOUNCE_CONSIGNMENT, row.place)
+        return act_url(row.place, "batal-cetak", row.key) if orders else ""
+    return act_url(row.place, "batal", row.key) if may_record(request, row.place) else ""
 
 
 EXPLAINABLE = tuple(rule.id for rule in RULES if DifferenceExplained in rule.ends)
@@ -82,7 +90,7 @@ def tally_row(request: HttpRequest, row: Any, warned: Collection[str] = ()) -> C
         "place": row.place,
         "url": reverse("logistics:tallies", args=[row.place]) + f"?tahap={row.stage}" if seen else "",
         "explain_url": act_url(row.place, "jelaskan", row.key) if records else "",
-        "void_url": act_url(row.place, "batal", row.key) if records and _can_be_voided(row) else "",
+        "void_url": _void_url(request, row) if row.state != "void" else "",
         "title": step_title(row.step),
         "at": row.at,
         "by": row.by,

@@ -38,6 +38,7 @@ def taken_page(taken: Taken, place: str) -> Context:
         "taken": {
             "kind": in_language(SHEETS[taken.kind].title),
             "file": taken.file,
+            "document": taken.document,
             "new": not taken.already_recorded,
             "said": taken.lines(get_language() or "id"),
             "sheets": _several({one.row.sheet for one in taken.entered}),

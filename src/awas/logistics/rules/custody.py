@@ -70,6 +70,7 @@ TWO_PLACES = Rule(
     title=Words("Satu kotak di dua tempat", "A unit in two places"),
     question=Words("Label ganda, atau pindah tanpa serah terima?", "A second label, or moved without hand-over?"),
     message=Words("{unit} terlihat di sini, tercatat di {place}", "{unit} was seen here; the record has it at {place}"),
+    places=("place",),
     basis=grounds.OWN_RECORD,
     level=Level.AWAS,
     runbook=(

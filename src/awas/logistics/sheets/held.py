@@ -27,6 +27,11 @@ class Held(Struct, frozen=True, kw_only=True):
     content: bytes
     name: str
 
+    @property
+    def sha256(self) -> str:
+        """The hash by which the entries made from it name it."""
+        return sha256_of(self.content)
+
 
 def hold(file: Held, person: str, place: str, now: Instant) -> str:
     """Keeps a file and returns its token. What is out of date goes."""
@@ -41,7 +46,7 @@ def hold(file: Held, person: str, place: str, now: Instant) -> str:
     # The age of a file tells when it may go, in the program's own time.
     os.utime(unfinished, (until / 1000, until / 1000))
     Path(unfinished).replace(_path(person))
-    told = {"by": person, "at": place, "name": file.name, "sha256": _hash(file.content), "until": until}
+    told = {"by": person, "at": place, "name": file.name, "sha256": file.sha256, "until": until}
     return SIGNER.sign_object(told)
 
 
@@ -57,15 +62,16 @@ def held(token: str, person: str, place: str, now: Instant) -> Held | None:
         content = _path(person).read_bytes()
     except FileNotFoundError:
         return None
-    return Held(content=content, name=told["name"]) if _hash(content) == told["sha256"] else None
+    return Held(content=content, name=told["name"]) if sha256_of(content) == told["sha256"] else None
 
 
 def _path(person: str) -> Path:
     # By a hash: a code must never name a path.
-    return Path(settings.HELD_ROOT) / _hash(person.encode())
+    return Path(settings.HELD_ROOT) / sha256_of(person.encode())
 
 
-def _hash(content: bytes) -> str:
+def sha256_of(content: bytes) -> str:
+    """The hash of a file's bytes as hex."""
     return hashlib.sha256(content).hexdigest()
 
 

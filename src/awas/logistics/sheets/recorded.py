@@ -64,7 +64,7 @@ def _born(kind: str, place: str) -> Iterator[Born]:
     if kind == "contract":
         contracts: Iterable[Contract] = (row.kept() for row in models.Contract.objects.filter(**born))
         for one in contracts:
-            yield one.key, True, _fields(kind, one), one.lines
+            yield one.key, not one.is_void, _fields(kind, one), one.lines
     elif kind == "count":
         counts: Iterable[StockCount] = (row.kept() for row in models.StockCount.objects.filter(**born))
         for count in counts:

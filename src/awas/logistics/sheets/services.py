@@ -7,13 +7,13 @@ from django.db import DatabaseError
 from msgspec import Struct
 from msgspec.structs import replace
 
-from awas.access.days import zone_of
 from awas.elections.services import current_election
 from awas.ledger import services as ledger
 from awas.ledger.area import Instant, Refused
 from awas.ledger.canonical import NotCanonical
 from awas.ledger.desk import Desk
 from awas.ledger.fact import Fact, Receipt, Submission
+from awas.ledger.message import Capture
 from awas.ledger.naming import district_of
 from awas.logistics import models
 from awas.logistics import services as logistics
@@ -23,6 +23,7 @@ from awas.logistics.sheets.accepting import came_of
 from awas.logistics.sheets.faults import BadSheet, Fault
 from awas.logistics.sheets.ground import Ground, Offered, OfferedRow, StationRow
 from awas.logistics.sheets.grouping import Draft, alone, drafts, nonce_of
+from awas.logistics.sheets.held import sha256_of
 from awas.logistics.sheets.opening import Grid, open_file
 from awas.logistics.sheets.reading import Read, read_grids, refusal_of, said_what
 from awas.logistics.sheets.recorded import Recorded, entries_named, recorded
@@ -30,7 +31,7 @@ from awas.logistics.sheets.rows import MAKERS, Said, Thing, identity_of, subject
 from awas.logistics.sheets.taken import Entered, Row, Taken
 from awas.logistics.sheets.writing import Row as Filled
 from awas.logistics.sheets.writing import offered_prefill, station_prefill
-from awas.places.codes import PARTS
+from awas.places.codes import PARTS, zone_of
 from awas.places.constituencies import nearest
 from awas.places.models import Region, Station
 from awas.places.services import sites_within
@@ -53,13 +54,20 @@ class RecordedOtherwise(BadSheet):
 
 def take(content: bytes, name: str, kind: str, desk_factory: Callable[[], Desk], *, on_top: bool = False) -> Taken:
     """Reads a file and puts all of it on record at the desk's place, in one commit, or nothing; see `take_grids`."""
-    return take_grids(open_file(content, name), name, kind, desk_factory, on_top=on_top)
+    document = sha256_of(content)
+    return take_grids(open_file(content, name), name, kind, desk_factory, document=document, on_top=on_top)
 
 
 def take_grids(
-    grids: Sequence[Grid], name: str, kind: str, desk_factory: Callable[[], Desk], *, on_top: bool = False
+    grids: Sequence[Grid],
+    name: str,
+    kind: str,
+    desk_factory: Callable[[], Desk],
+    *,
+    document: str,
+    on_top: bool = False,
 ) -> Taken:
-    """The same for a file that is open already.
+    """The same for a file that is open already; `document` is its SHA-256, which stands in every entry made from it.
 
     `ledger.record_all` records the good and refuses the others, so it can't be used. Nor is a rehearsal followed by
     `record_all` safe: between the two somebody else may record what makes a row refused, and half the file would stand.
@@ -76,7 +84,7 @@ def take_grids(
     sequencer = ledger.sequencer()
     with sequencer.fact([desk.log]) as fact:
         plan = _plan(found, desk.place, on_top)
-        submissions = sequencer.inform([_submission(desk, draft) for draft in plan.drafts])
+        submissions = sequencer.inform([_submission(desk, draft, document) for draft in plan.drafts])
         fact.prefetch(submissions)
         receipts = _recorded(fact, desk, found, plan.drafts, submissions)
         appended = fact.appended
@@ -86,7 +94,7 @@ def take_grids(
         except DatabaseError:
             # The facts are durable; the worker catches the judgement up from its stored position.
             log.exception("judgement failed after a sheet was recorded")
-    return _taken(found, desk.place, plan, receipts)
+    return _taken(found, desk.place, plan, receipts, document)
 
 
 class _Plan(Struct, frozen=True, kw_only=True):
@@ -179,7 +187,7 @@ def _in_words(thing: Thing, language: str, good: str, damaged: str) -> str:
         return ""
     if isinstance(thing, Line):
         return number(thing.units, language)
-    taken = number(thing.taken, language)
+    taken = number(thing.taken + thing.checked, language)
     if thing.taken == thing.passed:
         return taken
     return f"{taken}: {number(thing.passed, language)} {good}, {number(thing.damaged, language)} {damaged}"
@@ -189,8 +197,10 @@ def _fault(row: Said, code: str, **params: str | int | Both) -> Fault:
     return Fault(code=code, sheet=row.sheet, row=row.row, params=params)
 
 
-def _submission(desk: Desk, draft: Draft) -> Submission:
-    made = desk.submission(draft.command, nonce=draft.nonce, digest=draft.digest)
+def _submission(desk: Desk, draft: Draft, document: str) -> Submission:
+    command = replace(draft.command, capture=Capture(document=document))
+    # The digest is of what the rows say: the same rows in another file are the same act.
+    made = desk.submission(command, nonce=draft.nonce, digest=draft.digest)
     return replace(made, occurred_at=draft.at) if draft.at else made
 
 
@@ -226,17 +236,18 @@ def _blamed(fact: Fact, desk: Desk, kind: str, draft: Draft, refused: Refused) -
     for row in draft.rows:
         single = alone(kind, desk.place, row)
         try:
-            fact.execute(_submission(desk, single))
+            fact.execute(_submission(desk, single, ""))
         except Refused as own:
             faults.append(refusal_of(row, kind, own))
     return faults or [refusal_of(draft.rows[0], kind, refused)]
 
 
-def _taken(found: Read, place: str, plan: _Plan, receipts: tuple[Receipt, ...]) -> Taken:
+def _taken(found: Read, place: str, plan: _Plan, receipts: tuple[Receipt, ...], document: str) -> Taken:
     first = entries_named(place, plan.nonces)
     return Taken(
         kind=found.kind,
         file=found.file,
+        document=document,
         receipts=receipts,
         new=_rows(plan.new),
         entered=_entered(plan.drafts, receipts),

@@ -42,7 +42,7 @@ class Entered(Struct, frozen=True, kw_only=True):
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What became of a file.
+    """What became of a file. `document` is its SHA-256, which its new entries name.
 
     `receipts` are of the entries that are new, `new` their rows, `entered` everything they say that is new, in the
     order of the file. `there` are rows that were on record already, standing in the entries `first` (those whose place
@@ -52,6 +52,7 @@ class Taken(Struct, frozen=True, kw_only=True):
 
     kind: str
     file: str
+    document: str
     receipts: tuple[Receipt, ...]
     new: tuple[Row, ...]
     entered: tuple[Entered, ...]

@@ -199,6 +199,7 @@ TWO_POSTS = Rule(
         "Petugas mulai bertugas di sini, padahal tercatat bertugas di {elsewhere}",
         "An officer took up duty here while on duty at {elsewhere}",
     ),
+    places=("elsewhere",),
     basis=grounds.ROUND_THE_CLOCK,
     level=Level.WASPADA,
     runbook=(

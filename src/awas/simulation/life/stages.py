@@ -10,7 +10,7 @@ from awas.ledger.area import DAY, HOUR, MINUTE, Instant
 from awas.logistics.commands import AcceptTransfer, LabelUnits, OfferTransfer, OpenSeason, SealUnit, Tally
 from awas.logistics.keys import unit_key
 from awas.logistics.lines import Damage, Line, SealSeen, TallyLine
-from awas.logistics.needs import equipment_line
+from awas.logistics.needs import ticked_line
 from awas.simulation.cast import demo_plate
 from awas.simulation.cues import Cue, DemoStation, Scene
 
@@ -111,7 +111,7 @@ def _packed(scene: Scene, station: DemoStation, at: Instant) -> Iterator[Cue]:
         TallyLine(item="ballot", ballot=ballot, station=station.code, taken=need, passed=need, need=need)
         for ballot, need in station.needs
     )
-    equipment = tuple(equipment_line(station.code, one, one.units) for one in scene.post.equipment)
+    equipment = tuple(ticked_line(station.code, one) for one in scene.post.equipment)
     name = f"kemas-{station.short}"
     packs = Tally(
         tally_id=scene.key(name),

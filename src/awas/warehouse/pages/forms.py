@@ -163,6 +163,7 @@ def entry_page(request: HttpRequest, site: Site, line: Line) -> Context:
             "recorded_at": line.entry.recorded_at,
             "log": line.log,
             "leaf": line.leaf,
+            "document": _document(line, request),
         },
         "body": json.dumps(_envelope(line), ensure_ascii=False, indent=2, sort_keys=True),
         "personal": _personal(line, visible=allows(request, Permission.VIEW_PERSONAL, site.code)),
@@ -240,6 +241,21 @@ def _photos(line: Line, site: Site) -> list[Context]:
         url = reverse("warehouse:evidence", args=[site.code, digest])
         found.append({"url": url, "digest": digest, "intact": intact, "taken_at": None})
     return found
+
+
+def _document(line: Line, request: HttpRequest) -> Context | None:
+    """The sheet or EPCIS document that an entry came out of; None for what came out of no file.
+
+    Only documents are kept: of a sheet the office has its own file. Whoever may see evidence may open it.
+    """
+    if not line.document:
+        return None
+    place = line.entry.place
+    kept = allows(request, Permission.VIEW_PERSONAL, place) and blobs.brought_at(place, line.document) is not None
+    return {
+        "sha256": line.document,
+        "url": reverse("warehouse:evidence", args=[place, line.document]) if kept else "",
+    }
 
 
 def evidence_answer(place: str, sha256: str) -> HttpResponse:

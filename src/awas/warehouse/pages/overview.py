@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from awas.access.days import zone_of
 from awas.access.policy import Permission
 from awas.access.require import allows
 from awas.access.services import actor_names
@@ -21,6 +20,7 @@ from awas.elections.services import current_election
 from awas.ledger import services as ledger
 from awas.ledger.area import DAY, MINUTE, Instant
 from awas.ledger.naming import district_of, log_of
+from awas.places.codes import zone_of
 from awas.places.models import Region, Site
 from awas.roster import services as roster
 from awas.roster.models import Shift

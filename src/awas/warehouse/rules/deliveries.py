@@ -196,6 +196,7 @@ WRONG_PLACE = Rule(
     title=Words("Kiriman di tempat yang salah", "Delivery at the wrong place"),
     question=Words("Apakah kiriman ini memang untuk gudang ini?", "Is this delivery meant for this warehouse?"),
     message=Words("Kiriman {what} seharusnya ke {expected}", "Delivery {what} should have gone to {expected}"),
+    places=("expected",),
     basis=grounds.FIVE_RIGHTS,
     level=Level.SIAGA,
     runbook=(

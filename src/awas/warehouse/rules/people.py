@@ -237,6 +237,7 @@ TWO_PLACES = Rule(
         "Orang yang masuk di sini masih tercatat di dalam {elsewhere}",
         "Somebody who entered here still stood as inside {elsewhere}",
     ),
+    places=("elsewhere",),
     basis=grounds.GATE_BOOK,
     level=Level.SIAGA,
     runbook=(

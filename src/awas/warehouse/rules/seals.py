@@ -93,6 +93,7 @@ SWAPPED = Rule(
     question=Words("Mengapa nomor segel lain dari catatan?", "Why is the seal's number not the one on record?"),
     message=Words("Segel {number} tidak seperti tercatat: {found}", "Seal {number} is not as recorded: {found}"),
     names={"found": {"": Words("nomor itu tidak ditemukan", "that number was not found")}},
+    places=("found",),
     basis=grounds.SEALED,
     level=Level.AWAS,
     runbook=(
