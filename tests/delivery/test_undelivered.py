@@ -14,8 +14,8 @@ from awas.delivery.commands import outbox
 from awas.delivery.failure import DeliveryFailed
 from awas.delivery.models import MessageKind, MessageState, OutboxMessage
 from awas.delivery.outbox import deliver_due
-from awas.delivery.undelivered import send_again, undelivered_in
-from tests.access.people import NOW, somebody
+from awas.delivery.undelivered import send_again, standing, undelivered_in
+from tests.access.people import HOUR, NOW, somebody
 from tests.delivery.steps import fired
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,12 @@ def test_an_office_sees_none_of_it(failed):
     client = Client()
     client.force_login(failed)
     assert client.get(reverse("delivery:undelivered")).status_code == 403
+
+
+def test_what_nobody_tries_is_found_and_what_failed_is_counted(failed):
+    assert standing(NOW + HOUR, NOW) == (0, 0, 4)
+    services.tell([fired("siaga", warning="w9")])
+    assert standing(NOW, NOW) == (2, 0, 4)  # a webhook's and the officer's
+    assert standing(NOW, NOW + HOUR) == (2, 2, 4)
+    OutboxMessage.objects.filter(state=MessageState.WAITING).update(due_at=NOW)
+    assert standing(NOW + HOUR, NOW) == (2, 2, 4)

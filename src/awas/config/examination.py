@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from awas.clock import real_now
 from awas.delivery.models import WorkerHeartbeat
+from awas.delivery.undelivered import standing
 from awas.ledger import checkpoints
 from awas.ledger.area import MINUTE
 from awas.ledger.checkpoint import Checkpoint
@@ -31,7 +33,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything, in the order a repair would go."""
-    return [*_database(), *_files(), *([] if migrations_waiting() else [*_logs(), *_anchor(), *_worker()])]
+    return [*_database(), *_files(), *([] if migrations_waiting() else [*_logs(), *_anchor(), *_worker(), *_outbox()])]
 
 
 def migrations_waiting() -> int:
@@ -97,3 +99,11 @@ def _worker() -> Iterator[Finding]:
     failing = [f"{beat.job} ({beat.last_error})" for beat in beats if beat.failure_count]
     said = [f"silent: {', '.join(late)}"] * bool(late) + [f"failing: {', '.join(failing)}"] * bool(failing)
     yield Finding("worker", not said, "; ".join(said) or f"{len(beats)} jobs are done")
+
+
+def _outbox() -> Iterator[Finding]:
+    """A message that could not be delivered is for people to look at; one that nobody tries is wrong."""
+    found = standing(real_now(), settings.AWAS_NOW())
+    said = f"{found.waiting} wait, {found.undelivered} could not be delivered (`awas outbox failed`)"
+    overdue = f"{found.overdue} should have been tried 5 minutes ago; "
+    yield Finding("outbox", not found.overdue, (overdue if found.overdue else "") + said)

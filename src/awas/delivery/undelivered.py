@@ -12,7 +12,7 @@ from awas.access.models import Person
 from awas.access.policy import NATION, covers
 from awas.access.services import number_in
 from awas.delivery.models import MessageState, Messenger, OutboxMessage, Webhook
-from awas.ledger.area import Instant, Refused
+from awas.ledger.area import MINUTE, Instant, Refused
 
 UNDELIVERED = (MessageState.FAILED, MessageState.UNCONFIRMED)
 
@@ -59,6 +59,25 @@ def areas_by_address(addresses: Iterable[str]) -> dict[str, str]:
     found |= {f"w{pk}": area for pk, area in hooks}
     offices = Messenger.objects.filter(pk__in=numbers["m"]).values_list("pk", "area", "person__home")
     return found | {f"m{pk}": area or home for pk, area, home in offices}
+
+
+class Standing(NamedTuple):
+    """How many messages wait, are overdue, and could not be delivered."""
+
+    waiting: int
+    overdue: int
+    undelivered: int
+
+
+OVERDUE_MS = 5 * MINUTE
+
+
+def standing(real: Instant, now: Instant) -> Standing:
+    """What stands in the outbox: `real` is the wall clock, by which tries are timed, `now` the installation's own."""
+    waiting = OutboxMessage.objects.filter(state=MessageState.WAITING)
+    late = Q(due_at__gt=0, due_at__lt=real - OVERDUE_MS) | Q(due_at=0, created_at__lt=now - OVERDUE_MS)
+    undelivered = OutboxMessage.objects.filter(state__in=UNDELIVERED).count()
+    return Standing(waiting.count(), waiting.filter(late).count(), undelivered)
 
 
 def send_again(numbers: Iterable[int], *, areas: Sequence[str] = (NATION,), by: str = "", now: Instant) -> int:
