@@ -31,6 +31,8 @@ CLEARED: Mapping[str, Words] = {
     "repaired": Words("Kelayakan sudah diperbaiki.", "The fitness item is good again."),
     "corrected": Words("Catatan dikoreksi.", "The record was corrected."),
     "settled": Words("Sudah tenang kembali.", "It has become quiet again."),
+    "expected_came": Words("Yang ditunggu sudah dicatat.", "What was waited for is on record."),
+    "rule_stopped": Words("Aturannya dihentikan atau diganti.", "Its rule was stopped or replaced."),
 }
 """What ended a condition."""
 
