@@ -20,12 +20,15 @@ from awas.simulation.routine import Routine
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
 from awas.warnings.area import warnings_area
+from awas.warnings.asked import SetOwnRule, StopOwnRule
 from awas.warnings.engine import DEVICE, Engine
+from awas.warnings.events import OF_SETTINGS
 from awas.warnings.judge import Judge
 from awas.warnings.services import Bench
+from tests.warnings.written import rule
 
 RULES = (*WAREHOUSE_RULES, *ROSTER_RULES)
-AREAS = (WAREHOUSE, ROSTER, warnings_area(RULES))
+AREAS = (WAREHOUSE, ROSTER, warnings_area(RULES, (WAREHOUSE, ROSTER)))
 PLACE = "36.02-G1"
 FIRST_DAY = 19_738
 """16 January 2024."""
@@ -56,8 +59,42 @@ def cues():
             yield cue
 
 
+EVERY_VEHICLE = rule(
+    "for: 5m",
+    "ends: {event: gate.vehicle_left, why: left}",
+    when="gate.vehicle_arrived",
+    group_by="[vehicle_id]",
+    message='"{plate}"',
+)
+SILENT = rule(
+    "absent: {expect: [round.checkpoint_scanned, round.completed], within: 1h, why: round_done}",
+    id="OWN-BANTEN-02",
+    when="[round.checkpoint_scanned, round.completed]",
+    message="Sepi",
+    without=("group_by",),
+)
+CROWD = rule(
+    "count: {at_least: 4, within: 30m}",
+    id="OWN-BANTEN-03",
+    when="gate.person_entered",
+    message='"{count} orang"',
+    group_by="[role]",
+)
+OWN = {
+    5: (log_of(PLACE)[5:], SetOwnRule(rule="OWN-BANTEN-01", text=EVERY_VEHICLE)),
+    10: (PLACE, SetOwnRule(rule="OWN-BANTEN-02", text=SILENT)),
+    12: (PLACE, SetOwnRule(rule="OWN-BANTEN-03", text=CROWD)),
+    60: (PLACE, SetOwnRule(rule="OWN-BANTEN-01", text=EVERY_VEHICLE.replace("5m", "15m"))),
+    150: (PLACE, SetOwnRule(rule="OWN-BANTEN-02", text=SILENT.replace("1h", "45m"))),
+    250: (PLACE, StopOwnRule(rule="OWN-BANTEN-01")),
+    270: (PLACE, StopOwnRule(rule="OWN-BANTEN-03")),
+}
+"""By cue: what an office does with its own rules meanwhile, in its whole district and at one site."""
+
+
+@pytest.mark.parametrize("own", [{}, OWN], ids=["the catalogue", "and own rules"])
 @pytest.mark.django_db(transaction=True)
-def test_live_and_replayed_are_equal():
+def test_live_and_replayed_are_equal(own):
     clock, told = Clock(), []
     tables = {
         area.name: {
@@ -71,6 +108,12 @@ def test_live_and_replayed_are_equal():
     log = log_of(PLACE)
     for number, cue in enumerate(cues()):
         clock.instant = cue.at
+        if number in own:
+            place, command = own[number]
+            sequencer.submit(
+                Submission(log=log, place=place, actor="o", device="o1", occurred_at=cue.at, command=command)
+            )
+            bench = Bench(sequencer, Engine(RULES, (WAREHOUSE, ROSTER)), told.extend)  # as after a restart
         try:
             sequencer.submit(
                 Submission(
@@ -88,7 +131,8 @@ def test_live_and_replayed_are_equal():
     for index, body in sequencer.store.query("SELECT idx, body FROM ledger_entry ORDER BY idx"):
         entry = envelope.decode(bytes(body))
         if entry.device != DEVICE:
-            judge.observe(entry.stamp, sequencer.vocabulary.event(entry), index)
+            event = sequencer.vocabulary.event(entry)
+            (judge.heed if type(event) in OF_SETTINGS else judge.observe)(entry.stamp, event, index)
     judge.advance(clock.instant)
     table = tables["warnings"]["warning"]
     stored = {
@@ -96,5 +140,9 @@ def test_live_and_replayed_are_equal():
         for row in sequencer.store.query(f"SELECT {', '.join(table.table.columns)} FROM warnings_warning")
     }
     assert {one.rule for one in stored.values()} >= {"WAR-01", "WAR-04", "WAR-34", "WAR-32", "WAR-27"}
+    assert {one.rule for one in stored.values() if one.rule.startswith("OWN-")} == {
+        command.rule for _place, command in own.values()
+    }
+    assert bool(own) == any(one.why == "rule_stopped" for one in stored.values())
     assert stored == dict(judge.warnings)
     assert len(told) == sequencer.store.query("SELECT count(*) FROM ledger_entry WHERE device = ?", (DEVICE,))[0][0]

@@ -58,7 +58,7 @@ from awas.warehouse.narration import entry_rows
 from awas.warehouse.overview import overview_of, post_of
 from awas.warehouse.refusals import WORDS as WAREHOUSE_REFUSALS
 from awas.warehouse.rules import RULES as WAREHOUSE_RULES
-from awas.warnings import particulars
+from awas.warnings import own_rules, particulars
 from awas.warnings import services as warnings
 from awas.warnings.area import NAME as WARNINGS
 from awas.warnings.area import warnings_area
@@ -95,10 +95,10 @@ RULES = tuned(
     {(one.rule, one.name): (one.value, one.source) for one in current_election().limits},
 )
 """The rules, with the numbers that the watched election's file gives them."""
-CATALOGUE = Catalogue(RULES)
+CATALOGUE = Catalogue(RULES, own_rules.rule_by_id)
 SITE_AREAS: tuple[Area, ...] = (WAREHOUSE, ROSTER, LOGISTICS)
 """Areas whose states the rules see."""
-AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES))
+AREAS: tuple[Area, ...] = (*SITE_AREAS, warnings_area(RULES, SITE_AREAS))
 
 
 def _warnings(request: HttpRequest) -> str | None:

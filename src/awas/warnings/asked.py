@@ -1,6 +1,8 @@
 """Everything that may be asked of a warning: by the judge, and by people. Pure."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from awas.ledger.area import Instant, Sealed
 from awas.ledger.message import Code, Label
@@ -159,7 +161,39 @@ class SetPolicy(
     note: Sealed | None = None
 
 
+class SetOwnRule(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="warning.set_own_rule",
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """Put a rule that an office wrote in force at the stamp's place (a district's code: in its whole log)."""
+
+    rule: Code
+    text: Annotated[str, Meta(max_length=6_000)]
+    note: Sealed | None = None
+
+
+class StopOwnRule(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="warning.stop_own_rule",
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """Stop a rule of an office at the stamp's place."""
+
+    rule: Code
+    note: Sealed | None = None
+
+
 COMMANDS: tuple[type[Struct], ...] = (
     Find, Fire, Clear, ExpireAcknowledgement, EndSilence, Escalate, Repeat, Inhibit, EndInhibition,
     Acknowledge, Silence, Resolve, Comment, Assign, Link, Summarise, SetThreshold, SetPolicy,
+    SetOwnRule, StopOwnRule,
 )  # fmt: skip

@@ -4,7 +4,7 @@ Made by the wiring from explicit tuples; nothing registers itself. Pure.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -12,10 +12,15 @@ import msgspec
 from awas.warnings.rule import Rule, Threshold, Words
 
 
-class Catalogue:
-    """The rules in force, in the order of their ids."""
+def _no_other(rule_id: str) -> Rule | None:
+    return None
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+
+class Catalogue:
+    """The rules that come with Awas, in the order of their ids. `others` knows those that offices wrote themselves."""
+
+    def __init__(self, rules: Iterable[Rule], others: Callable[[str], Rule | None] = _no_other) -> None:
+        self._others = others
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self._by_id = {rule.id: rule for rule in self.rules}
         if len(self._by_id) != len(self.rules):
@@ -29,7 +34,11 @@ class Catalogue:
 
     def get(self, rule_id: str) -> Rule | None:
         """The rule of that id. None for one that has been withdrawn since a warning was recorded."""
-        return self._by_id.get(rule_id)
+        return self._by_id.get(rule_id) or self._others(rule_id)
+
+    def holds(self, rule_id: str) -> bool:
+        """Whether the rule comes with Awas."""
+        return rule_id in self._by_id
 
     def plain(self) -> list[dict[str, Any]]:
         """All rules as JSON values."""

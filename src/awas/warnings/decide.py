@@ -26,11 +26,15 @@ from awas.warnings.asked import (
     Link,
     Repeat,
     Resolve,
+    SetOwnRule,
     SetPolicy,
     SetThreshold,
     Silence,
+    StopOwnRule,
     Summarise,
 )
+from awas.warnings.own.deciding import set_own_rule, stop_own_rule
+from awas.warnings.own.vocabulary import Vocabulary
 from awas.warnings.policy import DEFAULTS, faults
 from awas.warnings.reasons import ACKNOWLEDGED as ACKNOWLEDGED_REASONS
 from awas.warnings.reasons import CAUSES, JUDGEMENTS, LINKS
@@ -57,11 +61,12 @@ SILENCED_AT_MOST = 7 * DAY
 
 def needs(command: Any) -> Iterable[tuple[str, str]]:
     """The items to load together; the standing of a fingerprint is read when an episode begins, which is rare."""
-    return () if isinstance(command, SetThreshold | SetPolicy) else (("warning", command.warning),)
+    of_settings = SetThreshold | SetPolicy | SetOwnRule | StopOwnRule
+    return () if isinstance(command, of_settings) else (("warning", command.warning),)
 
 
-def decider(rules: Sequence[Rule]) -> Callable[[Settings, Items, Stamp, Any], Sequence[Any]]:
-    """`decide` over a catalogue: the bounds of thresholds are the rules' own."""
+def decider(rules: Sequence[Rule], vocabulary: Vocabulary) -> Callable[[Settings, Items, Stamp, Any], Sequence[Any]]:
+    """`decide` over a catalogue: the bounds of thresholds are the rules' own, offices' rules speak of `vocabulary`."""
     by_id = {rule.id: rule for rule in rules}
 
     def decide(state: Settings, items: Items, stamp: Stamp, command: Any) -> Sequence[Any]:
@@ -69,6 +74,10 @@ def decider(rules: Sequence[Rule]) -> Callable[[Settings, Items, Stamp, Any], Se
             return _set_threshold(by_id, state, command)
         if isinstance(command, SetPolicy):
             return _set_policy(command)
+        if isinstance(command, SetOwnRule):
+            return set_own_rule(vocabulary, state, items, stamp, command)
+        if isinstance(command, StopOwnRule):
+            return stop_own_rule(state, command)
         warning = items.get("warning", command.warning)
         judged = _JUDGED.get(type(command))
         if judged is not None:

@@ -205,11 +205,13 @@ class Engine:
     def due(self, watch: Watch, timer: Timer) -> Sequence[Any]:
         """What follows from a deadline that has come up. Returns commands for the life of warnings."""
         position = self._position.get(timer.rule)
-        if position is None:
-            return NOTHING  # the rule was withdrawn from the catalogue after the deadline was stored
-        rule = self.rules[position]
         watch.now = timer.due_at
         watch.index = timer.evidence
+        if position is None:
+            # The rule was withdrawn after the deadline was stored. What people set still comes to its end.
+            about_people = _OF_PEOPLE.get(timer.purpose)
+            return NOTHING if about_people is None else [about_people(timer)]
+        rule = self.rules[position]
         if timer.purpose == ABSENCE:
             commands: list[Any] = []
             if rule.due is not None:

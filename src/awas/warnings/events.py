@@ -195,6 +195,40 @@ class PolicySet(
     note: Sealed | None = None
 
 
+class OwnRuleSet(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="warning.own_rule_set@1",
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """A rule that an office wrote itself is in force at the place of the entry from now on; a district's code means its
+    whole log. `text` is the rule as written, `version` counts its texts there; an earlier text holds no longer.
+    """
+
+    rule: str
+    text: str
+    version: int
+    note: Sealed | None = None
+
+
+class OwnRuleStopped(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag="warning.own_rule_stopped@1",
+    tag_field="kind",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """A rule of an office is in force no longer at the place of the entry, and what it had found clears."""
+
+    rule: str
+    note: Sealed | None = None
+
+
 WarningEvent = (
     WarningPended
     | WarningFired
@@ -235,4 +269,9 @@ EVENTS: tuple[type[Struct], ...] = (
     WarningLinked,
     WarningSummarised,
     PolicySet,
+    OwnRuleSet,
+    OwnRuleStopped,
 )
+
+OF_SETTINGS = frozenset({ThresholdSet, PolicySet, OwnRuleSet, OwnRuleStopped})
+"""What is set for a place, rather than said of one warning."""

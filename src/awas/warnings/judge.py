@@ -14,6 +14,7 @@ from awas.ledger.naming import district_of
 from awas.warnings import events as happened
 from awas.warnings.area import warnings_area
 from awas.warnings.engine import DEVICE, Engine
+from awas.warnings.own.forcing import Engines, is_about_own, withdrawn
 from awas.warnings.policy import DEFAULTS, Policy
 from awas.warnings.rule import Rule, Watch
 from awas.warnings.state import Settings, Warning
@@ -38,7 +39,8 @@ class Judge:
         policies: Mapping[str, Policy] = DEFAULTS,
     ) -> None:
         self.engine = Engine(rules, areas, policies)
-        self.area = warnings_area(rules)
+        self.engines = Engines(self.engine)
+        self.area = warnings_area(rules, self.engine.areas.values())
         self.timers = Timers()
         self.items = ItemsInMemory()
         self.watches: dict[str, Watch] = {}
@@ -46,6 +48,7 @@ class Judge:
         self.index = 0
         self.now: Instant = 0
         self._on_step = on_step
+        self._engines: dict[str, Engine] = {}
 
     @property
     def warnings(self) -> Mapping[str, Warning]:
@@ -60,6 +63,13 @@ class Judge:
             self._limit(found)
         return found
 
+    def engine_at(self, place: str) -> Engine:
+        """The engine that judges a place, with the own rules in force there."""
+        found = self._engines.get(place)
+        if found is None:
+            found = self._engines[place] = self.engines.at(place, self.settings)
+        return found
+
     def observe(self, stamp: Stamp, event: Any, index: int | None = None) -> Sequence[Step]:
         """Judges one entry of the record, after every deadline that came up before it."""
         now = stamp.recorded_at
@@ -70,7 +80,8 @@ class Judge:
             index = self.index
         self.index = index + 1
         watch = self.watches.get(stamp.place) or self.watch(stamp.place)
-        commands = self.engine.observe(watch, index, stamp, event)
+        engine = self._engines.get(stamp.place) or self.engine_at(stamp.place)
+        commands = engine.observe(watch, index, stamp, event)
         if not commands:
             return early
         return [*early, *self._live(watch, now, commands)]
@@ -80,7 +91,7 @@ class Judge:
         steps: list[Step] = []
         for timer in self.timers.pop_due(now):
             self.now = timer.due_at
-            commands = self.engine.due(timer.watch, timer)
+            commands = self.engine_at(timer.watch.place).due(timer.watch, timer)
             steps += self._live(timer.watch, timer.due_at, commands)
         self.now = max(self.now, now)
         return steps
@@ -90,29 +101,49 @@ class Judge:
         early = self.advance(stamp.recorded_at)
         return [*early, *self._step(self.watch(stamp.place), stamp, command)]
 
+    def heed(self, stamp: Stamp, event: Any, index: int | None = None) -> Sequence[Step]:
+        """What somebody did with a warning or a rule, as it stands in the record."""
+        early = self.advance(stamp.recorded_at)
+        if index is not None:
+            self.index = index + 1
+        return [*early, *self._take(self.watch(stamp.place), stamp, event)]
+
     def _live(self, watch: Watch, now: Instant, commands: Sequence[Any]) -> list[Step]:
         stamp = Stamp(place=watch.place, actor=DEVICE, device=DEVICE, occurred_at=now, recorded_at=now)
         return [step for command in commands for step in self._step(watch, stamp, command)]
 
     def _step(self, watch: Watch, stamp: Stamp, command: Any) -> list[Step]:
         state = self.settings.get(stamp.place) or Settings()
-        steps: list[Step] = []
-        for event in self.area.decide(state, self.items, stamp, command):
-            self.area.fold_items(self.items, stamp, event)
-            follows: Sequence[Any] = ()
-            if type(event) in (happened.ThresholdSet, happened.PolicySet):
-                self.settings[stamp.place] = self.area.fold(state, stamp, event)
-                for one in self.watches.values():
-                    self._limit(one)
-            else:
-                follows = self.engine.follow(watch, event, stamp.recorded_at)
-            step = Step(stamp=stamp, event=event)
-            steps.append(step)
-            if self._on_step is not None:
-                self._on_step(step)
-            steps += self._live(watch, watch.now, follows) if follows else ()
-        return steps
+        events = self.area.decide(state, self.items, stamp, command)
+        return [step for event in events for step in self._take(watch, stamp, event)]
+
+    def _take(self, watch: Watch, stamp: Stamp, event: Any) -> list[Step]:
+        """One step as it happened, and those that follow from it."""
+        self.area.fold_items(self.items, stamp, event)
+        step = Step(stamp=stamp, event=event)
+        if self._on_step is not None:
+            self._on_step(step)
+        if type(event) in happened.OF_SETTINGS:
+            return [step, *self._set(stamp, event)]
+        follows = self.engine_at(watch.place).follow(watch, event, stamp.recorded_at)
+        return [step, *(self._live(watch, watch.now, follows) if follows else ())]
+
+    def _set(self, stamp: Stamp, event: Any) -> list[Step]:
+        before = dict(self.settings)
+        self.settings[stamp.place] = self.area.fold(before.get(stamp.place) or Settings(), stamp, event)
+        self._engines.clear()
+        for one in self.watches.values():
+            self._limit(one)
+        if not is_about_own(event):
+            return []
+        settings = (before, self.settings)
+        ended = withdrawn(self.watches.values(), event.rule, settings, self.index - 1, stamp.recorded_at)
+        return [
+            step
+            for place, commands in ended
+            for step in self._live(self.watches[place], self.watches[place].now, commands)
+        ]
 
     def _limit(self, watch: Watch) -> None:
         names = (district_of(watch.place), watch.place)
-        self.engine.limit(watch, [self.settings[name] for name in names if name in self.settings])
+        self.engine_at(watch.place).limit(watch, [self.settings[name] for name in names if name in self.settings])

@@ -1,8 +1,8 @@
 """Tables of warnings and of the judge.
 
-`Warning` and `Standing` are the items of the area, column for column (docs/decisions/0004); they are written by the
-FACT that records a step. `Judgement`, `Memory` and `Deadline` are what the judge knows of a log up to its position;
-they are written in the judge's transaction and can be thrown away: judging the log anew gives them back.
+`Warning`, `Standing` and `OwnRule` are the items of the area, column for column (docs/decisions/0004); they are written
+by the FACT that records a step. `Judgement`, `Memory` and `Deadline` are what the judge knows of a log up to its
+position; they are written in the judge's transaction and can be thrown away: judging the log anew gives them back.
 """
 
 import json
@@ -22,7 +22,7 @@ class Warning(models.Model):
     fingerprint = models.CharField(max_length=128, db_index=True)
     log = models.CharField(max_length=64)
     place = models.CharField(max_length=24)
-    rule = models.CharField(max_length=12)
+    rule = models.CharField(max_length=20)
     rule_version = models.IntegerField()
     key = models.CharField(max_length=90)
     level = models.CharField(max_length=8)
@@ -131,7 +131,7 @@ class Deadline(models.Model):
     pk = models.CompositePrimaryKey("log", "place", "rule", "purpose", "key")
     log = models.CharField(max_length=64)
     place = models.CharField(max_length=24)
-    rule = models.CharField(max_length=12)
+    rule = models.CharField(max_length=20)
     purpose = models.CharField(max_length=16)
     key = models.CharField(max_length=90)
     due_at = models.BigIntegerField(db_index=True)
@@ -140,3 +140,22 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.place} {self.key} @{self.due_at}"
+
+
+class OwnRule(models.Model):
+    """An office's own rule at one place; see `awas.warnings.own.state.OwnRule` for each column."""
+
+    id = models.CharField(max_length=48, primary_key=True)
+    log = models.CharField(max_length=64)
+    place = models.CharField(max_length=24, db_index=True)
+    rule = models.CharField(max_length=20, db_index=True)
+    version = models.IntegerField()
+    text = models.TextField()
+    in_force = models.BooleanField()
+    set_at = models.BigIntegerField()
+    set_by = models.CharField(max_length=48)
+    stopped_at = models.BigIntegerField(null=True)
+    stopped_by = models.CharField(max_length=48, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.id

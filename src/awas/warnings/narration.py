@@ -184,6 +184,16 @@ def threshold_set(event: happened.ThresholdSet, stamp: Stamp, names: Names) -> T
     return Told(text=text, icon="settings", subject=event.rule)
 
 
+def own_rule_set(event: happened.OwnRuleSet, stamp: Stamp, names: Names) -> Told:
+    text = _("The office's own rule “%(title)s” is in force") % {"title": title_of(event.rule)}
+    return Told(text=text, icon="settings", subject=event.rule)
+
+
+def own_rule_stopped(event: happened.OwnRuleStopped, stamp: Stamp, names: Names) -> Told:
+    text = _("The office's own rule “%(title)s” was stopped") % {"title": title_of(event.rule)}
+    return Told(text=text, icon="settings", subject=event.rule)
+
+
 def unit_of(unit: str) -> str:
     """A threshold's unit in words."""
     return word(
@@ -227,4 +237,6 @@ TELLERS: Tellers = {
     happened.WarningLinked: linked,
     happened.WarningSummarised: summarised,
     happened.PolicySet: policy_set,
+    happened.OwnRuleSet: own_rule_set,
+    happened.OwnRuleStopped: own_rule_stopped,
 }

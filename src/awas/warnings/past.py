@@ -36,7 +36,7 @@ class Past:
             for timer in seat.timers.pop_due(at):
                 self._now(timer.due_at)
                 watch = seat.watch(timer.watch.place)
-                self._sitting.live(watch, seat.engine.due(watch, timer))
+                self._sitting.live(watch, seat.engine_at(watch.place).due(watch, timer))
         self._now(at)
 
     def record(self, submission: Submission) -> Receipt:

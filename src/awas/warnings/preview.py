@@ -13,6 +13,7 @@ from awas.ledger.area import Area, Instant, Stamp
 from awas.ledger.naming import district_of
 from awas.warnings import events as happened
 from awas.warnings.judge import Judge
+from awas.warnings.own.state import OwnText
 from awas.warnings.rule import Rule
 from awas.warnings.state import Setting, Settings
 
@@ -49,7 +50,7 @@ def spoken(
 ) -> list[tuple[str, str, Instant]]:
     """Every time the rule spoke between two instants, over entries from the beginning of the record."""
     judge = Judge([rule], areas)
-    judge.settings.update(settings)
+    judge.settings.update({code: replace(one, own=()) for code, one in settings.items()})
     found = []
     for index, stamp, event in entries:
         found += _fired(judge.observe(stamp, event, index), since)
@@ -62,6 +63,33 @@ def _fired(steps: Sequence[Any], since: Instant) -> list[tuple[str, str, Instant
         for step in steps
         if isinstance(step.event, happened.WarningFired) and step.stamp.recorded_at >= since
     ]
+
+
+class Tried(NamedTuple):
+    """What an office's rule would have done: (place, key, instant) of each warning, and how often one that stood was
+    found again."""
+
+    spoken: tuple[tuple[str, str, Instant], ...]
+    again: int
+
+
+def tried(
+    own: OwnText, areas: Sequence[Area], entries: Iterable[Entry], place: str, between: tuple[Instant, Instant]
+) -> Tried:
+    """An office's rule alone, as if it had been put in force at a place at the first of two instants."""
+    since, until = between
+    judge = Judge((), areas)
+    put = Stamp(place=place, actor="", device="", occurred_at=since, recorded_at=since)
+    steps: list[Any] = []
+    is_put = False
+    for index, stamp, event in entries:
+        if not is_put and stamp.recorded_at >= since:
+            is_put = True
+            judge.heed(put, happened.OwnRuleSet(rule=own.rule, text=own.text, version=own.version))
+        steps += judge.observe(stamp, event, index)
+    steps += judge.advance(until)
+    again = sum(isinstance(step.event, happened.WarningEvidenceAdded) for step in steps)
+    return Tried(spoken=tuple(_fired(steps, since)), again=again)
 
 
 def preview(

@@ -33,6 +33,8 @@ CLEARED: Mapping[str, Words] = {
     "alert_over": Words("Peringatan cuaca atau bencana berakhir.", "The weather or disaster alert is over."),
     "alert_eased": Words("Peringatan cuaca atau bencana diperlunak.", "The weather or disaster alert was eased."),
     "settled": Words("Sudah tenang kembali.", "It has become quiet again."),
+    "expected_came": Words("Yang ditunggu sudah dicatat.", "What was waited for is on record."),
+    "rule_stopped": Words("Aturannya dihentikan atau diganti.", "Its rule was stopped or replaced."),
 }
 """What ended a condition."""
 

@@ -61,6 +61,22 @@ WORDS: Mapping[str, Sentence] = {
         "This warning isn't over: look back on it once it is.",
     ),
     "link_unknown": Sentence("Jenis tindak lanjut ini tidak dikenal.", "This kind of outcome isn't known."),
+    "own_rule_faulty": Sentence("Aturan belum benar, %(fault_id)s.", "The rule isn't right yet, %(fault_en)s."),
+    "own_rule_other_id": Sentence(
+        "Naskahnya berisi aturan %(written)s, bukan %(rule)s.", "The text holds rule %(written)s, not %(rule)s."
+    ),
+    "own_rule_unchanged": Sentence(
+        "Aturan %(rule)s sudah berlaku di sini dengan naskah yang sama.",
+        "Rule %(rule)s is in force here with this very text.",
+    ),
+    "own_rule_id_taken": Sentence(
+        "%(rule)s sudah dipakai aturan lain di %(place)s; pilih id lain.",
+        "%(rule)s is another rule's id at %(place)s; choose another one.",
+    ),
+    "own_rules_too_many": Sentence(
+        "Paling banyak %(most)s aturan sendiri di satu tempat.", "At most %(most)s own rules at one place."
+    ),
+    "own_rule_not_in_force": Sentence("Aturan %(rule)s tidak berlaku di sini.", "Rule %(rule)s isn't in force here."),
     "log_too_long": Sentence(
         "Catatan lebih dari %(most)s entri: terlalu panjang untuk dicoba dari halaman.",
         "The log has more than %(most)s entries: too long to be tried from a page.",

@@ -14,6 +14,7 @@ from awas.ledger.naming import district_of
 from awas.ledger.store import Store, Table
 from awas.warnings.area import NAME
 from awas.warnings.engine import Engine, Open
+from awas.warnings.own.forcing import Engines
 from awas.warnings.rule import Fact, Watch
 from awas.warnings.state import RESOLVED, Settings, Warning
 from awas.warnings.timers import NEVER, Key, Timers
@@ -34,17 +35,26 @@ Stored = tuple[Instant, tuple[Fact, ...], int]
 class Seat:
     """One log's watches, deadlines and settings at `position`. `turn` tells whether another process judged since."""
 
-    def __init__(self, engine: Engine, log: str) -> None:
-        self.engine = engine
+    def __init__(self, engines: Engines, log: str) -> None:
+        self.engine = engines.base
+        self.engines = engines
         self.log = log
         self.position = 0
         self.turn = 0
         self.timers = Timers()
         self.watches: dict[str, Watch] = {}
         self.settings: dict[str, Settings] = {}
+        self._engines: dict[str, Engine] = {}
         self._stored: dict[str, dict[Key, Stored]] = {}
         self._touched: set[str] = set()
         self._settings_touched: set[str] = set()
+
+    def engine_at(self, place: str) -> Engine:
+        """The engine that judges a place: the catalogue's, or one with the own rules in force there."""
+        found = self._engines.get(place)
+        if found is None:
+            found = self._engines[place] = self.engines.at(place, self.settings)
+        return found
 
     def watch(self, place: str) -> Watch:
         """A site of this log; what is done with it will be written back."""
@@ -58,12 +68,13 @@ class Seat:
     def limit(self, watch: Watch) -> None:
         """The thresholds in force at a site: its district's, then its own."""
         names = dict.fromkeys((district_of(watch.place), watch.place))
-        self.engine.limit(watch, [self.settings[name] for name in names if name in self.settings])
+        self.engine_at(watch.place).limit(watch, [self.settings[name] for name in names if name in self.settings])
 
     def set(self, place: str, settings: Settings) -> None:
         """New settings of a place or of the whole log."""
         self.settings[place] = settings
         self._settings_touched.add(place)
+        self._engines.clear()
         for watch in self.watches.values():
             self.limit(watch)
 

@@ -27,14 +27,17 @@ from awas.warnings.asked import (
     Comment,
     Link,
     Resolve,
+    SetOwnRule,
     SetPolicy,
     SetThreshold,
     Silence,
+    StopOwnRule,
     Summarise,
 )
 from awas.warnings.catalogue import Catalogue
 from awas.warnings.engine import DEVICE, Engine
 from awas.warnings.models import Warning
+from awas.warnings.own.forcing import Engines, is_about_own, withdrawn
 from awas.warnings.rule import Level, Watch
 from awas.warnings.seat import JUDGEMENTS, Seat
 from awas.warnings.state import ACKNOWLEDGED, CLEARED, FIRING, SILENCED
@@ -61,15 +64,20 @@ class Bench:
 
     def __init__(self, sequencer: Sequencer, engine: Engine, tell: Tell) -> None:
         self._sequencer = sequencer
-        self._engine = engine
+        self._engines = Engines(engine)
         self._tell = tell
         self._seats: dict[str, Seat] = {}
         self._lock = threading.RLock()
 
     @property
+    def engines(self) -> Engines:
+        """What judges a place by the own rules in force there."""
+        return self._engines
+
+    @property
     def areas(self) -> Sequence[Area]:
         """What the rules see of a site."""
-        return tuple(self._engine.areas.values())
+        return tuple(self._engines.base.areas.values())
 
     def after_commit(self, appended: Sequence[Appended]) -> None:
         """Judges what has just become durable: the logs of one commit in one transaction of their own."""
@@ -168,7 +176,7 @@ class Bench:
         rows = fact.store.select(JUDGEMENTS, [(log,)])
         if kept is not None and rows and rows[0][2] == kept.turn:
             return kept
-        seat = self._seats[log] = Seat(self._engine, log)
+        seat = self._seats[log] = Seat(self._engines, log)
         seat.load(fact.store)
         return seat
 
@@ -225,25 +233,33 @@ class Sitting:
     def judge(self, entry: Appended) -> None:
         """Judges one entry that isn't the judge's own."""
         if entry.area == NAME:
-            self._follow(entry.stamp, entry.event)
+            self._follow(entry)
         else:
             watch = self.seat.watch(entry.stamp.place)
-            self.live(watch, self.seat.engine.observe(watch, entry.index, entry.stamp, entry.event))
+            engine = self.seat.engine_at(watch.place)
+            self.live(watch, engine.observe(watch, entry.index, entry.stamp, entry.event))
 
     def _advance(self, until: Instant) -> None:
         if self.seat.timers.next_at > until:
             return
         for timer in self.seat.timers.pop_due(until):
             watch = self.seat.watch(timer.watch.place)
-            self.live(watch, self.seat.engine.due(watch, timer))
+            self.live(watch, self.seat.engine_at(watch.place).due(watch, timer))
 
-    def _follow(self, stamp: Stamp, event: Any) -> None:
-        if type(event) in (happened.ThresholdSet, happened.PolicySet):
-            before = self.seat.settings.get(stamp.place) or self.area.state()
-            self.seat.set(stamp.place, self.area.fold(before, stamp, event))
-        else:
-            watch = self.seat.watch(stamp.place)
-            self.live(watch, self.seat.engine.follow(watch, event, stamp.recorded_at))
+    def _follow(self, entry: Appended) -> None:
+        stamp, event, seat = entry.stamp, entry.event, self.seat
+        if type(event) not in happened.OF_SETTINGS:
+            watch = seat.watch(stamp.place)
+            self.live(watch, seat.engine_at(watch.place).follow(watch, event, stamp.recorded_at))
+            return
+        before = dict(seat.settings)
+        seat.set(stamp.place, self.area.fold(before.get(stamp.place) or self.area.state(), stamp, event))
+        if is_about_own(event):
+            ended = withdrawn(
+                seat.watches.values(), event.rule, (before, seat.settings), entry.index, stamp.recorded_at
+            )
+            for place, commands in ended:
+                self.live(seat.watch(place), commands)
 
     def live(self, watch: Watch, commands: Sequence[Any]) -> None:
         """Records what becomes of warnings, as of the instant judged."""
@@ -256,7 +272,8 @@ class Sitting:
             seq = self.fact.next_seq(self.head, DEVICE)
             self.fact.append(self.head, stamp, seq, events)
             for event in events:
-                self.live(watch, self.seat.engine.follow(watch, event.event if isinstance(event, Elsewhere) else event))
+                step = event.event if isinstance(event, Elsewhere) else event
+                self.live(watch, self.seat.engine_at(watch.place).follow(watch, step))
 
 
 STANDING = (FIRING, ACKNOWLEDGED, SILENCED, CLEARED)
@@ -343,7 +360,19 @@ def worst_level(places: Collection[str]) -> dict[str, str]:
     return {place: level.value for place, level in found.items()}
 
 
-PeoplesCommand = Acknowledge | Silence | Resolve | Comment | Assign | Link | Summarise | SetThreshold | SetPolicy
+PeoplesCommand = (
+    Acknowledge
+    | Silence
+    | Resolve
+    | Comment
+    | Assign
+    | Link
+    | Summarise
+    | SetThreshold
+    | SetPolicy
+    | SetOwnRule
+    | StopOwnRule
+)
 
 
 def record(

@@ -16,6 +16,7 @@ from awas.ledger.area import HOUR, Instant, Items, Stamp
 from awas.ledger.naming import log_of
 from awas.warnings import events as happened
 from awas.warnings.events import Facts
+from awas.warnings.own.state import OwnText, fold_own, own_after
 from awas.warnings.policy import Policy, at_once
 
 PENDING, FIRING, ACKNOWLEDGED, SILENCED, CLEARED, RESOLVED = (
@@ -105,13 +106,14 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The snapshot of this area at one place: its moved thresholds, and its own policies by level.
+    """The snapshot of this area at one place: its moved thresholds, its own policies by level, its own rules in force.
 
     A district's code holds those of its whole log.
     """
 
     thresholds: tuple[Setting, ...] = ()
     policies: dict[str, Policy] = {}
+    own: tuple[OwnText, ...] = ()
 
 
 def fingerprint_of(rule: str, place: str, key: str) -> str:
@@ -130,6 +132,8 @@ def fold(state: Settings, stamp: Stamp, event: Any) -> Settings:
     if type(event) is happened.PolicySet:
         others = {level: policy for level, policy in state.policies.items() if level != event.level}
         return msgspec.structs.replace(state, policies=others | ({event.level: event.policy} if event.policy else {}))
+    if type(event) in (happened.OwnRuleSet, happened.OwnRuleStopped):
+        return msgspec.structs.replace(state, own=own_after(state.own, event))
     if type(event) is not happened.ThresholdSet:
         return state
     kept = tuple(one for one in state.thresholds if (one.rule, one.name) != (event.rule, event.name))
@@ -141,7 +145,9 @@ def fold(state: Settings, stamp: Stamp, event: Any) -> Settings:
 
 def fold_items(items: Items, stamp: Stamp, event: Any) -> None:
     """Applies one event to the warning it is about."""
-    if type(event) in (happened.ThresholdSet, happened.PolicySet):
+    if isinstance(event, happened.OwnRuleSet | happened.OwnRuleStopped):
+        fold_own(items, stamp, event)
+    if type(event) in happened.OF_SETTINGS:
         return
     standing = items.get("warning", event.warning)
     if standing is None:
