@@ -1,0 +1,113 @@
+"""A plan for a problem: CP-SAT with a seed and an end. The only door to the solver, for warehouses and benchmarks.
+
+Every plan is held against the independent check before it leaves; one that broke a rule would be a fault of this room.
+"""
+
+import math
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from awas.roster.planning.checker import breaches
+from awas.roster.planning.cost import cost_of
+from awas.roster.planning.parts import crews_of, part
+from awas.roster.planning.problem import Placed, Plan, Problem, lacking_in, with_fair
+
+WORKERS = 8
+"""CP-SAT's workers differ in kind: with fewer, some kinds are missing, and on two cores two prove nothing in a minute
+that eight prove in seconds."""
+
+PEOPLE_AT_ONCE = 40
+"""Up to so many people a problem is searched whole."""
+FIRST_ROUND, LATER_ROUNDS = 0.35, 2
+"""The part of the time for a large problem's first round, and how many rounds the rest is cut into."""
+
+
+class UnsoundPlanError(AssertionError):
+    """The solver's plan breaks a rule that it was given."""
+
+
+def solve(problem: Problem, seconds: float, seed: int = 1) -> Plan:
+    """The best plan found within so many seconds; `Plan.possible` is False where least limits allow none.
+
+    The same seed on the same machine need not give the same plan where time runs out before the proof.
+    """
+    problem = with_fair(problem)
+    fixed, rejected = tenable(problem)
+    problem = replace(problem, fixed=fixed)
+    plan = (
+        _whole(problem, seconds, seed) if len(problem.people) <= PEOPLE_AT_ONCE else _by_parts(problem, seconds, seed)
+    )
+    if broken := breaches(problem, plan.placed) if plan.possible else []:
+        raise UnsoundPlanError(broken[:5])
+    return replace(plan, rejected=rejected, lacking=lacking_in(problem, plan.placed))
+
+
+def _whole(problem: Problem, seconds: float, seed: int) -> Plan:
+    return _search(problem, seconds, seed, problem.present)
+
+
+def _by_parts(problem: Problem, seconds: float, seed: int) -> Plan:
+    """Each site's own people first, then those who help; then each site's with the helpers, until the time is over or
+    a whole round brings nothing."""
+    crews, helpers = crews_of(problem)
+    placed: tuple[Placed, ...] = ()
+    spent, each = 0.0, seconds * FIRST_ROUND / (len(crews) + 1)
+    for group in (*crews, helpers):
+        asked = part(problem, group, placed, at_home=True)
+        found = _search(asked, each, seed, asked.present)
+        placed += found.placed
+        spent += found.seconds
+    cost, quiet, turn = cost_of(problem, placed), 0, 0
+    each = (seconds - spent) / len(crews) / LATER_ROUNDS
+    while spent < seconds and quiet < len(crews):
+        crew = {*crews[turn % len(crews)], *helpers}
+        own = tuple(one for one in placed if one.person in crew)
+        asked = part(problem, tuple(crew), placed)
+        found = _search(asked, min(each, seconds - spent), seed + turn, own)
+        spent, turn = spent + found.seconds, turn + 1
+        tried = (*(one for one in placed if one.person not in crew), *found.placed)
+        quiet += 1
+        if found.possible and (paid := cost_of(problem, tried)) < cost:
+            placed, cost, quiet = tried, paid, 0
+    return Plan(placed=tuple(sorted(placed)), cost=cost, seconds=spent)
+
+
+def _search(problem: Problem, seconds: float, seed: int, hint: Sequence[Placed]) -> Plan:
+    # 78 MB on the disk and a second to load: whoever plans nothing pays nothing.
+    from ortools.sat.python import cp_model  # noqa: PLC0415
+
+    from awas.roster.planning.model import Model  # noqa: PLC0415
+
+    model = Model(problem)
+    if hint:
+        model.hint(hint)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.random_seed = seed
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Plan(seconds=solver.wall_time, possible=False)
+    cost = round(solver.objective_value)
+    return Plan(
+        placed=tuple(sorted(model.placed(cell) for cell, one in model.cells.items() if solver.boolean_value(one))),
+        cost=cost,
+        # Costs are whole numbers, so a bound is one in truth.
+        bound=min(cost, math.ceil(solver.best_objective_bound - 1e-6)),
+        seconds=solver.wall_time,
+    )
+
+
+def tenable(problem: Problem) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """The fixed places that hold together, in order, and those that don't: an office may contradict itself."""
+    wanted = {(one.site, one.day, one.kind) for one in problem.demands}
+    kept: list[Placed] = []
+    rejected: list[Placed] = []
+    for one in problem.fixed:
+        known = (one.site, one.day, one.kind) in wanted
+        if known and one not in kept and not breaches(problem, [*kept, one], partial=True):
+            kept.append(one)
+        else:
+            rejected.append(one)
+    return tuple(kept), tuple(rejected)
