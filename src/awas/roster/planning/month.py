@@ -1,5 +1,6 @@
 """From what an office keeps, people with their limits and sites with what they want, to a month's problem. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -72,21 +73,36 @@ class Officer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Month(Struct, frozen=True, kw_only=True):
-    """A calendar month at the sites of one time zone. `begins_at` is its first midnight there."""
+    """What is left of a calendar month at the sites of one time zone.
+
+    Day 0 is the month's day `first_day`, counted from 0: what lies before has begun and can't be planned any more.
+    `begins_at` is the midnight there with which day 0 begins.
+    """
 
     year: int
     month: int
     begins_at: Instant
+    first_day: int = 0
     pattern: str = "3x8"
 
     @property
     def first(self) -> date:
-        return date(self.year, self.month, 1)
+        return date(self.year, self.month, 1) + timedelta(days=self.first_day)
+
+    @property
+    def name(self) -> str:
+        """Such as 2024-02."""
+        return f"{self.year}-{self.month:02}"
 
     @property
     def days(self) -> int:
         after = date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return (after - self.first).days
+        return max((after - self.first).days, 0)
+
+    @property
+    def ends_at(self) -> Instant:
+        """The midnight that ends the month."""
+        return self.begins_at + self.days * DAY
 
     @property
     def kinds(self) -> tuple[ShiftKind, ...]:
@@ -122,10 +138,8 @@ def problem_of(
     fixed: tuple[Placed, ...] = (),
     present: tuple[Placed, ...] = (),
     weights: Weights = WEIGHTS,
-    from_day: int = 0,
 ) -> Problem:
-    """A month's problem. `worked`: by officer, when the shifts before the month began. What lies before `from_day`
-    has passed and can't be planned any more: it must come in `fixed`."""
+    """A month's problem. `worked`: by officer, when the shifts before it began."""
     done = worked or {}
     return Problem(
         days=month.days,
@@ -133,30 +147,24 @@ def problem_of(
         kinds=month.kinds,
         rest_minutes=REST_MINUTES,
         people=tuple(_candidate(month, one, tuple(done.get(one.code, ()))) for one in officers),
-        demands=tuple(_demands(month, tuple(wanted), from_day, fixed)),
+        demands=tuple(_demands(month, wanted, fixed)),
         fixed=fixed,
         present=present,
         weights=weights,
     )
 
 
-def _demands(month: Month, wanted: tuple[Wanted, ...], from_day: int, fixed: tuple[Placed, ...]) -> Iterator[Demand]:
-    past: dict[tuple[str, int, str], int] = {}
-    for place in fixed:
-        past[place.site, place.day, place.kind] = past.get((place.site, place.day, place.kind), 0) + 1
+def _demands(month: Month, wanted: Iterable[Wanted], fixed: tuple[Placed, ...]) -> Iterator[Demand]:
+    held = Counter((one.site, one.day, one.kind) for one in fixed)
     for one in wanted:
         for day in range(month.days):
-            if day < from_day:
-                count = past.get((one.site, day, one.kind), 0)
-                yield Demand(site=one.site, day=day, kind=one.kind, wanted=count, most=count)
-                continue
             yield Demand(
                 site=one.site,
                 day=day,
                 kind=one.kind,
                 wanted=one.wanted,
                 # More than wanted only where an office fixed more.
-                most=max(one.wanted, past.get((one.site, day, one.kind), 0)),
+                most=max(one.wanted, held[one.site, day, one.kind]),
                 qualities=tuple(Quality(skill=skill, wanted=count) for skill, count in one.qualities),
             )
 
@@ -197,5 +205,6 @@ def _touched(span: tuple[Instant, Instant], away: Iterable[tuple[Instant, Instan
 def _wishes(month: Month, officer: Officer) -> Iterator[Wish]:
     for numbers, on in ((officer.wishes_off, False), (officer.wishes_on, True)):
         for number in numbers:
-            if 1 <= number <= month.days:
-                yield Wish(day=number - 1, on=on, weight=WISH)
+            day = number - 1 - month.first_day
+            if 0 <= day < month.days:
+                yield Wish(day=day, on=on, weight=WISH)
