@@ -103,7 +103,7 @@ class WantsForm(forms.Form):
             one = known.get((site, kind))
             said = {"site": sites[site], "kind": KINDS[kind]}
             self.fields[f"{site} {kind}"] = WholeNumberField(
-                label=_("%(site)s, %(kind)s") % said,
+                label=f"{sites[site]}, {KINDS[kind]}",
                 min_value=0,
                 max_value=MOST_WANTED,
                 initial=one.wanted if one else 0,

@@ -35,16 +35,15 @@ def _cause(one: Shortfall) -> str:
     if one.cause == "nobody":
         return _("no woman can be planned there") if women else _("nobody can be planned there")
     if one.cause == "all_away":
-        if women:
-            return ngettext("the only woman is away", "all %(n)s women are away", one.people) % said
-        return ngettext("the only officer is away", "all %(n)s officers are away", one.people) % said
+        if one.people == 1:
+            return _("the only woman is away") if women else _("the only officer is away")
+        return (_("all %(n)s women are away") if women else _("all %(n)s officers are away")) % said
     if one.cause == "too_few":
+        few = ngettext(
+            "only %(n)s officer can be planned there", "only %(n)s officers can be planned there", one.people
+        )
         if women:
-            few = ngettext("only one woman can be planned there", "only %(n)s women can be planned there", one.people)
-        else:
-            few = ngettext(
-                "only one officer can be planned there", "only %(n)s officers can be planned there", one.people
-            )
+            few = ngettext("only %(n)s woman can be planned there", "only %(n)s women can be planned there", one.people)
         most = _("at most %(capacity)s of %(asked)s shifts by their limits")
         return f"{few % said}, {most % said}"
     if one.cause == "away":

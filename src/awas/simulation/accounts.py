@@ -10,10 +10,22 @@ from awas.access.services import assign_duty, create_person
 from awas.ledger.area import DAY, Instant
 from awas.simulation.cast import DEMO_PASSWORD, Account, accounts_of
 
+DEMO_PHONE = "0800 0000 0000"
+"""A number that rings nowhere."""
+
 
 def ensure_accounts(places: Sequence[str], now: Instant) -> dict[str, str]:
     """Makes the accounts that aren't there yet, with their duties. Returns actor codes by user name."""
-    wanted = accounts_of(places)
+    return _ensured(accounts_of(places), now)
+
+
+def ensure_watchers(wanted: Sequence[Account], now: Instant) -> list[str]:
+    """Makes these accounts if they aren't there yet. Returns their actor codes in order."""
+    codes = _ensured(wanted, now)
+    return [codes[account.username] for account in wanted]
+
+
+def _ensured(wanted: Sequence[Account], now: Instant) -> dict[str, str]:
     known = dict(
         Person.objects.filter(username__in=[account.username for account in wanted]).values_list("username", "pk")
     )
@@ -29,6 +41,7 @@ def _made(account: Account, now: Instant) -> Person:
         username=account.username,
         display_name=account.display_name,
         home=account.home,
+        phone=DEMO_PHONE,
         password=None,
         now=began_at,
         must_change_password=False,

@@ -40,7 +40,7 @@ def month_page(region: Region, name: str, now: Instant) -> Context:
                 "name": names[site],
                 "url": reverse("warehouse:shifts", args=[site]),
                 "days": [
-                    _day(region.code, whole, site, day, rows, people, wants, editable=is_open and day >= gone)
+                    _day(region.code, whole, site, day, rows, people, wants, editable=is_open and day >= gone, now=now)
                     for day in range(whole.days)
                 ],
             }
@@ -98,6 +98,7 @@ def _day(
     wants: Mapping[tuple[str, str], Wanted],
     *,
     editable: bool,
+    now: Instant,
 ) -> Context:
     cells = []
     on = month.date_of(day)
@@ -105,16 +106,17 @@ def _day(
         cell = rows.get((site, day, kind.id)) or {"people": [], "shift": None, "fixed": frozenset()}
         want = wants.get((site, kind.id))
         shift: Shift | None = cell["shift"]
+        is_ahead = month.span(day, kind.id)[0] > now
         url = ""
         if editable:
             url = reverse("roster:cell", args=[district, site, on.isoformat(), kind.id])
-        elif shift is not None:
+        elif shift is not None and is_ahead:
             url = reverse("roster:relief", args=[district, site, shift.key.rpartition("/")[2]])
         cells.append(
             {
                 "kind": KINDS[kind.id],
                 "people": [{"name": _short(people[one]), "fixed": one in cell["fixed"]} for one in cell["people"]],
-                "missing": max((want.wanted if want else 0) - len(cell["people"]), 0),
+                "missing": max((want.wanted if want else 0) - len(cell["people"]), 0) if is_ahead else 0,
                 "wanted": want.wanted if want else 0,
                 "url": url,
             }

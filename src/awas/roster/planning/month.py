@@ -40,6 +40,8 @@ WEIGHTS = Weights(total=20, night=12, weekend=8, change=15)
 WISH = 6
 KM_PER_POINT = 5
 """A shift away from home costs a point for every so many kilometres more than the way to the home site."""
+LIGHT, DARK = 5000, 6000
+"""What a lacking officer costs by day and by night: where somebody must be lacking, rather by day."""
 SOON = 10 * DAY
 """How far back the days before a month matter: a week's limit, a row of nights, and the rest before the first day."""
 
@@ -163,6 +165,7 @@ def _demands(month: Month, wanted: Iterable[Wanted], fixed: tuple[Placed, ...]) 
                 day=day,
                 kind=one.kind,
                 wanted=one.wanted,
+                under=DARK if one.kind == NIGHT else LIGHT,
                 # More than wanted only where an office fixed more.
                 most=max(one.wanted, held[one.site, day, one.kind]),
                 qualities=tuple(Quality(skill=skill, wanted=count) for skill, count in one.qualities),
