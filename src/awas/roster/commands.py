@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from awas.ledger.area import Sealed
-from awas.ledger.message import Blobs, Code, Command, Count, Key, Label, PlaceOrNone, When
+from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
 from awas.roster.codes import AbsenceReason, CancelReason, DisputedPoint, DutyEndReason
 from awas.roster.events import HandoverSummary, Proof
 
@@ -64,7 +64,7 @@ class RequestSwap(Command, frozen=True, kw_only=True, tag="roster.request_swap@1
     swap_id: Key
     shift_id: Key
     with_person: PersonCode
-    other_shift_id: Code = ""
+    other_shift_id: KeyOrNone = ""
     why: Sealed | None = None
 
 
@@ -73,7 +73,7 @@ class ApproveSwap(Command, frozen=True, kw_only=True, tag="roster.approve_swap@1
 
     swap_id: Key
     shift_id: Key
-    other_shift_id: Code = ""
+    other_shift_id: KeyOrNone = ""
 
 
 class DeclineSwap(Command, frozen=True, kw_only=True, tag="roster.decline_swap@1"):

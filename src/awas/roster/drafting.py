@@ -13,7 +13,7 @@ from awas.places.services import sites_within
 from awas.roster.commands import CancelShift, ChangeShiftPeople, PlanShift
 from awas.roster.models import RosterDraft
 from awas.roster.monthly import question, shifts_planned, wants_of, whole_month
-from awas.roster.planning.apart import planned
+from awas.roster.planning.apart import Answered, planned
 from awas.roster.planning.month import Month
 from awas.roster.planning.problem import Placed, Plan, Problem
 from awas.roster.planning.remedies import Remedy
@@ -80,6 +80,11 @@ def make_draft(
         raise NothingToPlanError("nobody")
     sites = len({one.site for one in asked.demands})
     answered = planned(asked, seconds or min(SECONDS + SECONDS_A_SITE * (sites - 1), MOST_SECONDS))
+    return keep_draft(district, month, asked, answered, now, by)
+
+
+def keep_draft(district: str, month: Month, asked: Problem, answered: Answered, now: Instant, by: str) -> Draft:
+    """Keeps what the planner answered as the month's draft."""
     RosterDraft.objects.update_or_create(
         district=district,
         month=month.name,
