@@ -1,6 +1,6 @@
 """`make bench`: speed and memory of the record, of its server and of the sums over a nation, each with its baseline.
 
-Everything is on loopback, bounded in count and time, and stopped at the end; about four minutes and 200 MB of disk in
+Everything is on loopback, bounded in count and time, and stopped at the end; about six minutes and 200 MB of disk in
 the temporary folder, with --quick one. Trust ratios: machines differ, and the same one differs from hour to hour.
 """
 
@@ -64,6 +64,14 @@ def show_nation(found: dict[str, Any]) -> None:
     print(f"{'peak':>12} {needs['peak_mb']:,.0f} MB")
 
 
+def show_roster(found: dict[str, Any]) -> None:
+    """Months of one and of eight sites, and the public instances that are beside the checkout."""
+    rows = {name: one for name, one in found.items() if name != "instances"}
+    rows |= {f"instance {number}": one for number, one in found.get("instances", {}).items()}
+    for name, one in rows.items():
+        print(f"{name:>14} cost {one['cost']:>7,} {'proven' if one['proven'] else '      '} {one['seconds']:>6.1f} s")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -73,11 +81,14 @@ def main(arguments: list[str]) -> None:
         "all uneven": apart("reconcile", "--uneven", *less),
     }
     found["needs"] = apart("needs", *less)
+    if not quick:
+        found["roster"] = apart("roster")
     if "--json" in arguments:
         print(json.dumps(found))
     else:
         show(found)
         show_nation(found)
+        show_roster(found.get("roster", {}))
 
 
 if __name__ == "__main__":
