@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from awas.roster.planning.checker import breaches
 from awas.roster.planning.cost import cost_of
+from awas.roster.planning.first import first_plan
 from awas.roster.planning.month import AFTERNOON, FEMALE, MORNING, NIGHT
 from awas.roster.planning.problem import Demand, Lacking, Placed, Problem, Weights, Wish, with_fair
-from awas.roster.planning.solve import solve
+from awas.roster.planning.solve import solve, tenable
 from tests.roster.planning.making import G1, G2, KINDS, nights, person, problems
 
 
@@ -103,6 +104,16 @@ def test_a_large_problem_goes_part_by_part_and_breaks_no_rule() -> None:
     assert breaches(problem, plan.placed) == []
     assert plan.lacking == ()
     assert plan.cost == cost_of(with_fair(problem), plan.placed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_the_first_plan_breaks_none_of_the_most_limits(problem: Problem) -> None:
+    fair = with_fair(problem)
+    fixed, _rejected = tenable(fair)
+    placed = first_plan(replace(fair, fixed=fixed))
+    assert breaches(fair, placed, partial=True) == []
+    assert {*fixed} <= {*placed}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 In: an `Asked` as JSON. Out: an `Answered`. `python -m awas.roster.planning.apart` is the process.
 """
 
+import os
 import subprocess
 import sys
 import threading
@@ -44,10 +45,12 @@ def planned(problem: Problem, seconds: float, seed: int = 1) -> Answered:
     """`solve` in a process of its own. Raises SolverGoneError."""
     order = msgspec.json.encode(Asked(problem=problem, seconds=seconds, seed=seed))
     command = [sys.executable, "-m", "awas.roster.planning.apart"]
+    # The child finds this very program, however this one was found.
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with _one_at_a_time:
         try:
             done = subprocess.run(  # noqa: S603 - our own module, no shell between
-                command, input=order, capture_output=True, check=True, timeout=2 * seconds + STARTING_S
+                command, input=order, env=place, capture_output=True, check=True, timeout=2 * seconds + STARTING_S
             )
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as gone:
             raise SolverGoneError(str(gone.stderr or b"", "utf-8", "replace")[-500:]) from gone

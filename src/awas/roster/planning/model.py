@@ -4,7 +4,7 @@ Where a constraint has a name of the nurse-rostering literature (Curtois & Qu 20
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python.cp_model import BoolVarT, CpModel, IntVar, LinearExpr, LinearExprT
 
@@ -23,6 +23,14 @@ Cell = tuple[str, int, str, str]
 """(person, day, kind, site)."""
 
 
+Values = dict[int, int]
+"""Values of variables by their index."""
+
+
+def _total(values: Values, variables: Iterable[IntVar | BoolVarT]) -> int:
+    return sum(values[one.index] for one in variables)
+
+
 class Model:
     """The variables and constraints of one problem, whose fixed places hold together."""
 
@@ -35,6 +43,7 @@ class Model:
         self._at: dict[tuple[str, int, str], list[IntVar]] = defaultdict(list)
         self._of: dict[tuple[str, int], list[tuple[ShiftKind, IntVar]]] = defaultdict(list)
         self._costs: list[LinearExprT] = []
+        self._derived: list[tuple[IntVar, Callable[[Values], int]]] = []
         self._on: dict[tuple[str, int], BoolVarT] = {}
         self._make_cells()
         for person in problem.people:
@@ -52,10 +61,17 @@ class Model:
         return Placed(person=person, day=day, kind=kind, site=site)
 
     def hint(self, placed: Sequence[Placed]) -> None:
-        """Where the search begins."""
+        """Where the search begins: every variable has its value, so that the first plan is there at once."""
         begun = {(one.person, one.day, one.kind, one.site) for one in placed}
-        for cell, variable in self.cells.items():
-            self.cp.add_hint(variable, cell in begun)
+        values = {variable.index: int(cell in begun) for cell, variable in self.cells.items()}
+        for variable, value_of in self._derived:
+            values[variable.index] = value_of(values)
+        for variable in (*self.cells.values(), *(one for one, _value in self._derived)):
+            self.cp.add_hint(variable, values[variable.index])
+
+    def _follows(self, variable: IntVar, value_of: Callable[[Values], int]) -> None:
+        """Says what a variable is where the cells are known."""
+        self._derived.append((variable, value_of))
 
     # -- who, where, when -----------------------------------------------------------------------------------------
 
@@ -95,6 +111,7 @@ class Model:
             else:
                 on = self.cp.new_bool_var(f"{person} {day}")
                 self.cp.add(LinearExpr.sum(variables) == on)
+                self._follows(on, lambda values: _total(values, variables))
                 self._on[person, day] = on
         return self._on[person, day]
 
@@ -166,6 +183,7 @@ class Model:
             worked = self.cp.new_bool_var(f"{person.id} weekend {week}")
             for one in some:
                 self.cp.add_implication(one, worked)
+            self._any(worked, some)
             yield worked
 
     def _weeks(self, person: Candidate) -> None:
@@ -231,6 +249,8 @@ class Model:
         over = self.cp.new_int_var(0, max(len(there) - demand.wanted, 0), f"{name} over")
         self.cp.add(LinearExpr.sum(there) - over + under == demand.wanted)
         self._costs += [demand.under * under, demand.over * over]
+        self._follows(under, lambda values: max(demand.wanted - _total(values, there), 0))
+        self._follows(over, lambda values: max(_total(values, there) - demand.wanted, 0))
         for quality in demand.qualities:
             having = [
                 variable
@@ -241,6 +261,13 @@ class Model:
             lack = self.cp.new_int_var(0, quality.wanted, f"{name} {quality.skill}")
             self.cp.add(LinearExpr.sum(having) + lack >= quality.wanted)
             self._costs.append(quality.under * lack)
+            self._lacks(lack, quality.wanted, having)
+
+    def _any(self, worked: IntVar, some: Sequence[BoolVarT]) -> None:
+        self._follows(worked, lambda values: int(_total(values, some) > 0))
+
+    def _lacks(self, lack: IntVar, wanted: int, having: Sequence[IntVar]) -> None:
+        self._follows(lack, lambda values: max(wanted - _total(values, having), 0))
 
     def _wishes(self, person: Candidate) -> None:
         for wish in person.wishes:
@@ -280,6 +307,8 @@ class Model:
         self.cp.add(away >= least - LinearExpr.sum(own))
         self.cp.add(far >= away - 1)
         self._costs += [weight * away, 2 * weight * far]
+        self._follows(away, lambda values: max(_total(values, own) - most, least - _total(values, own), 0))
+        self._follows(far, lambda values: max(values[away.index] - 1, 0))
 
     def _stay_near_present(self) -> None:
         """Each place of now that is given up costs once, also one that can't stay."""

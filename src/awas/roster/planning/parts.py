@@ -1,7 +1,6 @@
 """A large problem part by part: the people of one home site against what the others leave open. Pure.
 
-Eight warehouses at once are beyond a minute's search from nothing; one after another they are eight easy ones, and the
-whole is then searched from there.
+Eight warehouses at once are beyond a minute's search; one after another, each with those who help out, they are easy.
 """
 
 from collections import Counter
@@ -24,13 +23,10 @@ def crews_of(problem: Problem) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
     return [tuple(some) for some in by_home.values()], tuple(helpers)
 
 
-def part(problem: Problem, people: Sequence[str], placed: Sequence[Placed], *, at_home: bool = False) -> Problem:
-    """The problem of some people, with what others already do taken off the demand.
-
-    `at_home`: nobody but helpers goes to a second site, whose own people have yet to be placed.
-    """
+def part(problem: Problem, people: Sequence[str], placed: Sequence[Placed]) -> Problem:
+    """The problem of some people, with what others already do taken off the demand."""
     chosen = set(people)
-    own = tuple(_at_home(one) if at_home else one for one in problem.people if one.id in chosen)
+    own = tuple(one for one in problem.people if one.id in chosen)
     others = tuple(one for one in placed if one.person not in chosen)
     reach = {site for one in own for site, _cost in one.sites}
     theirs = {one.id for one in own}
@@ -41,11 +37,6 @@ def part(problem: Problem, people: Sequence[str], placed: Sequence[Placed], *, a
         fixed=tuple(one for one in problem.fixed if one.person in theirs),
         present=tuple(one for one in problem.present if one.person in theirs),
     )
-
-
-def _at_home(person: Candidate) -> Candidate:
-    """Without the second site, whose own people come in another part; helpers keep all of theirs."""
-    return replace(person, sites=person.sites[:1]) if len(person.sites) == 2 else person
 
 
 def _left(problem: Problem, reach: set[str], others: Sequence[Placed]) -> Iterator[Demand]:

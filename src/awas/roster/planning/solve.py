@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from awas.roster.planning.checker import breaches
 from awas.roster.planning.cost import cost_of
+from awas.roster.planning.first import first_plan
 from awas.roster.planning.parts import crews_of, part
 from awas.roster.planning.problem import Placed, Plan, Problem, lacking_in, with_fair
 
@@ -19,8 +20,8 @@ that eight prove in seconds."""
 
 PEOPLE_AT_ONCE = 40
 """Up to so many people a problem is searched whole."""
-FIRST_ROUND, LATER_ROUNDS = 0.35, 2
-"""The part of the time for a large problem's first round, and how many rounds the rest is cut into."""
+ROUNDS = 2
+"""How often, in the time given, a large problem goes through all its sites."""
 
 
 class UnsoundPlanError(AssertionError):
@@ -44,33 +45,36 @@ def solve(problem: Problem, seconds: float, seed: int = 1) -> Plan:
 
 
 def _whole(problem: Problem, seconds: float, seed: int) -> Plan:
-    return _search(problem, seconds, seed, problem.present)
+    # Simple rules heed no least limits: where there are some, they would lead the search astray.
+    if problem.present or any(
+        one.least_run > 1 or one.least_off_run > 1 or one.least_minutes for one in problem.people
+    ):
+        return _search(problem, seconds, seed, problem.present)
+    return _search(problem, seconds, seed, first_plan(problem))
 
 
 def _by_parts(problem: Problem, seconds: float, seed: int) -> Plan:
-    """Each site's own people first, then those who help; then each site's with the helpers, until the time is over or
-    a whole round brings nothing."""
+    """From a first plan, each site's people with those who help, until the time is over or a round brings nothing."""
     crews, helpers = crews_of(problem)
-    placed: tuple[Placed, ...] = ()
-    spent, each = 0.0, seconds * FIRST_ROUND / (len(crews) + 1)
-    for group in (*crews, helpers):
-        asked = part(problem, group, placed, at_home=True)
-        found = _search(asked, each, seed, asked.present)
-        placed += found.placed
-        spent += found.seconds
-    cost, quiet, turn = cost_of(problem, placed), 0, 0
-    each = (seconds - spent) / len(crews) / LATER_ROUNDS
-    while spent < seconds and quiet < len(crews):
+    placed = _begun(problem)
+    cost, quiet, turn, spent = cost_of(problem, placed), 0, 0, 0.0
+    each = seconds / len(crews) / ROUNDS
+    while spent < seconds - 0.5 and quiet < len(crews):
         crew = {*crews[turn % len(crews)], *helpers}
         own = tuple(one for one in placed if one.person in crew)
         asked = part(problem, tuple(crew), placed)
         found = _search(asked, min(each, seconds - spent), seed + turn, own)
-        spent, turn = spent + found.seconds, turn + 1
+        spent, turn, quiet = spent + found.seconds, turn + 1, quiet + 1
         tried = (*(one for one in placed if one.person not in crew), *found.placed)
-        quiet += 1
         if found.possible and (paid := cost_of(problem, tried)) < cost:
             placed, cost, quiet = tried, paid, 0
     return Plan(placed=tuple(sorted(placed)), cost=cost, seconds=spent)
+
+
+def _begun(problem: Problem) -> tuple[Placed, ...]:
+    """The cheaper of the present plan, as far as it still holds, and a first one by simple rules."""
+    kept, _gone = tenable(replace(problem, fixed=(*problem.fixed, *problem.present)))
+    return min(first_plan(problem), kept, key=lambda some: cost_of(problem, some))
 
 
 def _search(problem: Problem, seconds: float, seed: int, hint: Sequence[Placed]) -> Plan:
