@@ -106,6 +106,16 @@ def test_a_large_problem_goes_part_by_part_and_breaks_no_rule() -> None:
     assert plan.cost == cost_of(with_fair(problem), plan.placed)
 
 
+def test_a_large_plan_is_made_anew_from_the_one_of_now() -> None:
+    people = tuple(person(f"a{number}", most_in_week=6, most_night_run=3) for number in range(45))
+    demands = tuple(Demand(site=G1, day=day, kind=kind.id, wanted=10) for day in range(7) for kind in KINDS)
+    problem = asked(people=people, demands=demands, weights=Weights(total=20, change=15))
+    before = solve(problem, 4.0)
+    again = solve(replace(problem, present=before.placed), 4.0)
+    assert again.lacking == before.lacking == ()
+    assert len({*before.placed} - {*again.placed}) <= 10
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_the_first_plan_breaks_none_of_the_most_limits(problem: Problem) -> None:

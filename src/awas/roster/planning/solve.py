@@ -4,6 +4,7 @@ Every plan is held against the independent check before it leaves; one that brok
 """
 
 import math
+import time
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -22,6 +23,8 @@ PEOPLE_AT_ONCE = 40
 """Up to so many people a problem is searched whole."""
 ROUNDS = 2
 """How often, in the time given, a large problem goes through all its sites."""
+LEAST_SECONDS = 0.5
+"""Less isn't worth to begin another part."""
 
 
 class UnsoundPlanError(AssertionError):
@@ -46,29 +49,28 @@ def solve(problem: Problem, seconds: float, seed: int = 1) -> Plan:
 
 def _whole(problem: Problem, seconds: float, seed: int) -> Plan:
     # Simple rules heed no least limits: where there are some, they would lead the search astray.
-    if problem.present or any(
-        one.least_run > 1 or one.least_off_run > 1 or one.least_minutes for one in problem.people
-    ):
-        return _search(problem, seconds, seed, problem.present)
-    return _search(problem, seconds, seed, first_plan(problem))
+    has_least = any(one.least_run > 1 or one.least_off_run > 1 or one.least_minutes for one in problem.people)
+    hint = problem.present if problem.present or has_least else first_plan(problem)
+    return _search(problem, seconds, seed, hint)
 
 
 def _by_parts(problem: Problem, seconds: float, seed: int) -> Plan:
     """From a first plan, each site's people with those who help, until the time is over or a round brings nothing."""
+    began = time.monotonic()
     crews, helpers = crews_of(problem)
     placed = _begun(problem)
-    cost, quiet, turn, spent = cost_of(problem, placed), 0, 0, 0.0
+    cost, quiet, turn = cost_of(problem, placed), 0, 0
     each = seconds / len(crews) / ROUNDS
-    while spent < seconds - 0.5 and quiet < len(crews):
+    while (left := seconds - (time.monotonic() - began)) > LEAST_SECONDS and quiet < len(crews):
         crew = {*crews[turn % len(crews)], *helpers}
         own = tuple(one for one in placed if one.person in crew)
         asked = part(problem, tuple(crew), placed)
-        found = _search(asked, min(each, seconds - spent), seed + turn, own)
-        spent, turn, quiet = spent + found.seconds, turn + 1, quiet + 1
+        found = _search(asked, min(each, left), seed + turn, own)
+        turn, quiet = turn + 1, quiet + 1
         tried = (*(one for one in placed if one.person not in crew), *found.placed)
         if found.possible and (paid := cost_of(problem, tried)) < cost:
             placed, cost, quiet = tried, paid, 0
-    return Plan(placed=tuple(sorted(placed)), cost=cost, seconds=spent)
+    return Plan(placed=tuple(sorted(placed)), cost=cost, seconds=time.monotonic() - began)
 
 
 def _begun(problem: Problem) -> tuple[Placed, ...]:
@@ -105,13 +107,20 @@ def _search(problem: Problem, seconds: float, seed: int, hint: Sequence[Placed])
 
 def tenable(problem: Problem) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
     """The fixed places that hold together, in order, and those that don't: an office may contradict itself."""
-    wanted = {(one.site, one.day, one.kind) for one in problem.demands}
+    everybody = len(problem.people)
+    room = {(one.site, one.day, one.kind): everybody if one.most is None else one.most for one in problem.demands}
+    # Each person is checked alone: over a whole plan, each place against all others would take minutes.
+    alone = {one.id: replace(problem, people=(one,), demands=()) for one in problem.people}
+    own: dict[str, list[Placed]] = {one.id: [] for one in problem.people}
     kept: list[Placed] = []
     rejected: list[Placed] = []
-    for one in problem.fixed:
-        known = (one.site, one.day, one.kind) in wanted
-        if known and one not in kept and not breaches(problem, [*kept, one], partial=True):
-            kept.append(one)
-        else:
+    for one in dict.fromkeys(problem.fixed):
+        where = one.site, one.day, one.kind
+        held = own.get(one.person)
+        if held is None or not room.get(where) or breaches(alone[one.person], [*held, one], partial=True):
             rejected.append(one)
+            continue
+        room[where] -= 1
+        held.append(one)
+        kept.append(one)
     return tuple(kept), tuple(rejected)
