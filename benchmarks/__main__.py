@@ -1,6 +1,6 @@
 """`make bench`: speed and memory of the record, of its server and of the sums over a nation, each with its baseline.
 
-Everything is on loopback, bounded in count and time, and stopped at the end; about seven minutes and 200 MB of disk in
+Everything is on loopback, bounded in count and time, and stopped at the end; about nine minutes and 200 MB of disk in
 the temporary folder, with --quick one. Trust ratios: machines differ, and the same one differs from hour to hour.
 """
 
@@ -85,6 +85,14 @@ def show_cap(found: dict[str, Any]) -> None:
         print(f"{'ratio to bare':>22} {found['ratio_to_bare']:>10.2f}")
 
 
+def show_roster(found: dict[str, Any]) -> None:
+    """Months of one and of eight sites, and the public instances that are beside the checkout."""
+    rows = {name: one for name, one in found.items() if name != "instances"}
+    rows |= {f"instance {number}": one for number, one in found.get("instances", {}).items()}
+    for name, one in rows.items():
+        print(f"{name:>14} cost {one['cost']:>7,} {'proven' if one['proven'] else '      '} {one['seconds']:>6.1f} s")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -97,6 +105,8 @@ def main(arguments: list[str]) -> None:
     found["notices"] = apart("notices", *less)
     found["soak"] = apart("soak", *less)
     found["cap"] = apart("cap", *less)
+    if not quick:
+        found["roster"] = apart("roster")
     if "--json" in arguments:
         print(json.dumps(found))
     else:
@@ -104,6 +114,7 @@ def main(arguments: list[str]) -> None:
         show_nation(found)
         show_telling(found)
         show_cap(found["cap"])
+        show_roster(found.get("roster", {}))
 
 
 if __name__ == "__main__":

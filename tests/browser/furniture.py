@@ -6,14 +6,18 @@ from typing import Any
 from awas.ledger import checkpoints
 from awas.ledger.desk import Desk
 from awas.ledger.naming import key_in_log
-from awas.roster.commands import OfferHandover
+from awas.roster import drafting, monthly
+from awas.roster.commands import AnnounceAbsence, OfferHandover, RequestSwap
 from awas.roster.models import Shift
+from awas.roster.planning.apart import Answered
+from awas.roster.planning.problem import Placed, Plan, lacking_in
+from awas.roster.planning.remedies import Remedy
 from awas.roster.services import duty_of
 from awas.warehouse import commands as ask_for
 from awas.warehouse import models, services
 from awas.warehouse.events import CountedLine, Line
 from awas.warehouse.keys import access_key_of_role, seal_key
-from tests.browser.people import HERE, HOUR, MINUTE, District
+from tests.browser.people import DAY, DISTRICT, HERE, HOUR, MINUTE, District
 from tests.browser.told import furnish_telling
 
 ANNOUNCED = (Line(item="ballot", ballot="dpr", units=1000, packages=2), Line(item="ink", units=40))
@@ -37,6 +41,8 @@ def furnish(district: District) -> Mapping[str, str]:
         district.records(who, act)
     district.clock.moves(20 * MINUTE)
     keys["shift"] = Shift.objects.filter(place=HERE).order_by("-from_at").values_list("key", flat=True)[0]
+    keys["absence"], keys["swap"] = _asked(district, keys["shift"])
+    _drafted(district)
     keys["duty"], keys["handover"] = _offered(district)
     keys["entry"] = "3"
     furnish_telling(district)
@@ -136,6 +142,33 @@ def _list(keys: Mapping[str, str]) -> Acts:
             ),
         ),
     )
+
+
+def _asked(district: District, shift: str) -> tuple[str, str]:
+    """An officer who can't serve next week, and one who wants to swap: the keys of both."""
+    absence, swap = district.desk("bayu").key(), district.desk("wati").key()
+    away = district.clock() + 7 * DAY
+    bayu = district.people["bayu"].code
+    district.records(
+        "bayu",
+        lambda desk: AnnounceAbsence(
+            absence_id=absence, person=desk.actor, from_at=away, until_at=away + DAY, reason="leave"
+        ),
+    )
+    district.records("wati", lambda desk: RequestSwap(swap_id=swap, shift_id=shift, with_person=bayu))
+    return absence, swap
+
+
+def _drafted(district: District) -> None:
+    """A draft of the month, made without the solver: one watcher alone, every other day."""
+    now, dewi = district.clock(), district.people["dewi"].code
+    month = monthly.month_named(DISTRICT, monthly.month_name_at(DISTRICT, now), now)
+    problem = monthly.question(DISTRICT, month, now)
+    wati = district.people["wati"].code
+    placed = tuple(Placed(person=wati, day=day, kind="pagi", site=HERE) for day in range(0, month.days, 2))
+    plan = Plan(placed=placed, lacking=lacking_in(problem, placed), rejected=placed[:1])
+    remedy = Remedy(change="one_more", left=3, skill="female", site=HERE)
+    drafting.keep_draft(DISTRICT, month, problem, Answered(plan=plan, remedies=[remedy]), now, dewi)
 
 
 def _offered(district: District) -> tuple[str, str]:

@@ -4,6 +4,7 @@ What is no page (takes only forms, gives files, speaks to programs) is listed as
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from awas.access.policy import Permission
@@ -128,6 +129,28 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     yield Shown("wati", "/tidak-ada/", 404)
 
 
+def at_the_roster(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
+    """The pages of a district's roster, and one's own calendar."""
+    office, shift = f"/piket/{DISTRICT}", keys["shift"].rpartition("/")[2]
+    tomorrow = datetime.fromtimestamp(district.clock() / 1000 + 86_400, UTC).date()
+    for page in (
+        "",
+        "?bulan=2024-03",
+        "petugas/",
+        f"petugas/{district.people['bayu'].code}/",
+        "kebutuhan/",
+        "ke-depan/",
+        "kehadiran/",
+        f"pengganti/{HERE}/{shift}/",
+        f"sel/{HERE}/{tomorrow}/malam/",
+    ):
+        yield Shown("dewi", f"{office}/{page}")
+    yield Shown("dewi", f"{office}/petugas/p999/", 404)
+    yield Shown("putra", "/piket/")
+    yield Shown("wati", "/piket/kalender/")
+    yield Shown("wati", f"/gudang/{HERE}/piket/")
+
+
 def at_the_stages(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     """The pages of logistics."""
     office = f"/logistik/{HERE}"
@@ -184,6 +207,9 @@ NO_PAGES = frozenset(
     {
         "",  # leads to one's own page
         "logistik/",
+        "piket/<str:region>/susun/",
+        "piket/<str:region>/terbit/",
+        "piket/kalender/<str:token>.ics",
         # take only what a form sends
         "gudang/<str:place>/keluar/catat/",
         "gudang/<str:place>/masuk-lagi/",

@@ -30,6 +30,7 @@ ONCE: dict[str, Looks] = {"id": ((PHONE, "light"),), "en": ((DESK, "dark"),)}
 GROUPS: dict[str, Callable[[District, dict[str, str]], Iterator[pages.Shown]]] = {
     "gate": pages.at_the_gate,
     "desk": pages.at_the_desk,
+    "roster": pages.at_the_roster,
     "acts": lambda district, keys: pages.acts(keys),
     "stages": pages.at_the_stages,
     "stage acts": pages.stage_acts,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from awas.roster.rules.ahead import FEW_PLANNED, RUNS_OUT
 from awas.roster.rules.handover import DISPUTED, HANDOVER_LATE
 from awas.roster.rules.manning import NOBODY, TOO_FEW, TOO_LONG, TWO_POSTS
 from awas.roster.rules.planning import CLASH, GAP
@@ -248,3 +249,52 @@ def test_a_shift_called_off_leaves_a_gap():
     score.at("08:00").cancels_shift("s2")
     score.want(at("08:30"), warning("ROS-06"))
     score.ends("12:00")
+
+
+# -- the plan ahead ----------------------------------------------------------------------------------------------------
+
+
+def test_one_is_planned_where_two_are_wanted():
+    score = Score(FEW_PLANNED)
+    score.at("06:00").plans("s1", "15:00-23:00", "p1", minimum=2)
+    score.want(at("06:00"), warning("ROS-09", "waspada"))
+    score.at("07:00").reassigns("s1", "p1", "p2")
+    score.ends("22:00")
+    assert score.cleared("ROS-09") == ["corrected"]
+    assert score.words() == ["1 officers are planned where 2 are wanted"]
+
+
+def test_a_thin_shift_that_is_over_is_no_longer_a_matter():
+    score = Score(FEW_PLANNED)
+    score.at("06:00").plans("s1", "07:00-15:00", "p1", minimum=2)
+    score.want(at("06:00"), warning("ROS-09"))
+    score.ends("16:00")
+    assert score.cleared("ROS-09") == ["shift_over"]
+
+
+def test_as_many_are_planned_as_are_wanted():
+    score = Score(FEW_PLANNED)
+    score.at("06:00").plans("s1", "15:00-23:00", "p1", "p2", minimum=2)
+    score.ends("22:00")
+
+
+def test_a_roster_that_ends_tomorrow():
+    score = Score(RUNS_OUT)
+    score.at("06:00").plans("s1", "07:00-15:00", "p1").plans("s2", "39:00-47:00", "p2")
+    score.want(at("23:00"), warning("ROS-10", "waspada"))
+    score.at("23:30").plans("s3", "47:00-55:00", "p3")
+    score.ends("23:50")
+    assert score.cleared("ROS-10") == ["corrected"]
+
+
+def test_a_roster_that_is_carried_on_in_time():
+    score = Score(RUNS_OUT)
+    score.at("06:00").plans("s1", "07:00-15:00", "p1").plans("s2", "39:00-47:00", "p2")
+    score.at("22:00").plans("s3", "47:00-55:00", "p3")
+    score.ends("23:50")
+
+
+def test_a_few_hours_planned_are_no_roster():
+    score = Score(RUNS_OUT)
+    score.at("06:00").plans("s1", "07:00-15:00", "p1")
+    score.ends("20:00")

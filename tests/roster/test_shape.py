@@ -20,7 +20,7 @@ from awas.warehouse.refusals import WORDS as GATE_WORDS
 from tests import shape
 from tests.book import OTHER, PLACE, START, Book
 
-KINDS = ("shift", "absence", "duty", "handover")
+KINDS = ("shift", "absence", "duty", "handover", "swap")
 RAISED = list(shape.raised(shape.SOURCE / "roster" / "decide", KINDS))
 
 
@@ -50,6 +50,7 @@ def test_columns_hold_whatever_a_command_may_say():
         "duty": (ask.StartDuty,),
         "on_duty": (ask.StartDuty,),
         "absence": (ask.AnnounceAbsence,),
+        "swap": (ask.RequestSwap,),
     }
     assert shape.too_narrow(AREA, written_by) == []
 

@@ -27,6 +27,9 @@ def set_up(score: Score) -> None:
     for number, (hours, who) in enumerate(SHIFTS):
         desk.plans(f"s{number}", hours, who)
     desk.plans("s3", "+1 07:00-+1 15:00", "p1")
+    desk.plans("s4", "+1 15:00-+1 23:00", "p2")
+    desk.plans("s5", "+1 23:00-+2 07:00", "p3")
+    desk.plans("s6", "+2 07:00-+2 15:00", "p1")
 
 
 def test_a_normal_day():

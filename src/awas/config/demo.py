@@ -77,6 +77,7 @@ def _seed() -> None:
     from django.conf import settings  # noqa: PLC0415
 
     from awas.config import serving  # noqa: PLC0415
+    from awas.simulation.rostering import ensure_roster  # noqa: PLC0415
     from awas.simulation.services import seed  # noqa: PLC0415
 
     click.echo("Preparing tables …", err=True)
@@ -87,6 +88,7 @@ def _seed() -> None:
             bar.update(max(0, int(done * 100) - bar.pos))
 
         seed(settings.AWAS_NOW(), days=7, seed=SEED, progress=show)
+    ensure_roster(settings.AWAS_NOW())
 
 
 @click.command("demo-seed", hidden=True)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("awas.warehouse.overview_urls")),
     path("gudang/", include("awas.warehouse.urls")),
     path("logistik/", include("awas.logistics.urls")),
+    path("piket/", include("awas.roster.urls")),
     path("peringatan/", include("awas.warnings.urls")),
     path("log/", include("awas.portal.urls")),
     path("api/v1/", include("awas.api.urls")),

@@ -50,6 +50,7 @@ from awas.places.services import place_name
 from awas.roster.area import AREA as ROSTER
 from awas.roster.refusals import WORDS as ROSTER_REFUSALS
 from awas.roster.rules import RULES as ROSTER_RULES
+from awas.roster.views import home_of as roster_of
 from awas.ui.navigation import Tab
 from awas.warehouse import narration
 from awas.warehouse.area import AREA as WAREHOUSE
@@ -117,6 +118,7 @@ NAVIGATION = (
     Tab(label=_("Watch"), icon="watch", address=post_of),
     Tab(label=_("Overview"), icon="wall", address=overview_of),
     Tab(label=_("Logistics"), icon="box", address=logistics_of),
+    Tab(label=_("Roster"), icon="people", address=roster_of),
     Tab(label=_("Warnings"), icon="bell", address=_warnings, count=open_count_for),
     Tab(label=_("Rules"), icon="list", address="warnings:rules"),
     Tab(label=_("Messages"), icon="note", address="delivery:messages", count=delivery.unseen_count_for),
@@ -262,6 +264,7 @@ def commands() -> list[click.Command]:
     from awas.logistics.needs_command import needs_command  # noqa: PLC0415
     from awas.logistics.reconcile_command import reconcile_command  # noqa: PLC0415
     from awas.places.commands import constituencies_command, import_group, voters_command  # noqa: PLC0415
+    from awas.roster.planner_command import roster  # noqa: PLC0415
     from awas.simulation.commands import replay  # noqa: PLC0415
     from awas.warnings.commands import rules, warnings_group  # noqa: PLC0415
 
@@ -270,4 +273,4 @@ def commands() -> list[click.Command]:
     import_group.add_command(constituencies_command(ballot_kinds))
     import_group.add_command(import_epcis)
     goods = [export_group, needs_command, reconcile_command]
-    return [cap, demo, demo_seed, demo_serve, elections, *goods, import_group, outbox, people, *record]
+    return [cap, demo, demo_seed, demo_serve, elections, *goods, import_group, outbox, people, roster, *record]

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from awas.ledger.area import Sealed
-from awas.ledger.message import Blobs, Code, Command, Count, Key, Label, PlaceOrNone, When
+from awas.ledger.message import Blobs, Code, Command, Count, Key, KeyOrNone, Label, PlaceOrNone, When
 from awas.roster.codes import AbsenceReason, CancelReason, DisputedPoint, DutyEndReason
 from awas.roster.events import HandoverSummary, Proof
 
@@ -56,6 +56,31 @@ class WithdrawAbsence(Command, frozen=True, kw_only=True, tag="roster.withdraw_a
     """Say that the officer can serve after all."""
 
     absence_id: Key
+
+
+class RequestSwap(Command, frozen=True, kw_only=True, tag="roster.request_swap@1"):
+    """Ask that somebody else takes a shift of one's own; with `other_shift_id` one's own turn for theirs."""
+
+    swap_id: Key
+    shift_id: Key
+    with_person: PersonCode
+    other_shift_id: KeyOrNone = ""
+    why: Sealed | None = None
+
+
+class ApproveSwap(Command, frozen=True, kw_only=True, tag="roster.approve_swap@1"):
+    """Let a swap be. The shifts are those of the request: deciding needs them at hand."""
+
+    swap_id: Key
+    shift_id: Key
+    other_shift_id: KeyOrNone = ""
+
+
+class DeclineSwap(Command, frozen=True, kw_only=True, tag="roster.decline_swap@1"):
+    """Don't let a swap be; or, by whoever asked, take the wish back."""
+
+    swap_id: Key
+    why: Sealed | None = None
 
 
 class StartDuty(Command, frozen=True, kw_only=True, tag="roster.start_duty@1"):
@@ -140,6 +165,9 @@ COMMANDS: tuple[type[Command], ...] = (
     CancelShift,
     AnnounceAbsence,
     WithdrawAbsence,
+    RequestSwap,
+    ApproveSwap,
+    DeclineSwap,
     StartDuty,
     EndDuty,
     OfferHandover,

@@ -110,6 +110,41 @@ class AbsenceWithdrawn(Event, frozen=True, kw_only=True, tag="roster.absence_wit
     person: str
 
 
+class SwapRequested(Event, frozen=True, kw_only=True, tag="roster.swap_requested@1"):
+    """An officer asks that `with_person` takes their shift; in turn for `other_shift_id`, if there is one."""
+
+    swap_id: str
+    shift_id: str
+    from_at: Instant
+    until_at: Instant
+    by: str
+    with_person: str
+    other_shift_id: str = ""
+    other_from_at: Instant = 0
+    why: Sealed | None = None
+
+
+class SwapApproved(Event, frozen=True, kw_only=True, tag="roster.swap_approved@1"):
+    """The office lets the swap be. The shifts' new people stand in the entries that follow."""
+
+    swap_id: str
+    shift_id: str
+    by: str
+    with_person: str
+    other_shift_id: str = ""
+
+
+class SwapDeclined(Event, frozen=True, kw_only=True, tag="roster.swap_declined@1"):
+    """The swap won't be. `withdrawn`: by whoever asked."""
+
+    swap_id: str
+    shift_id: str
+    by: str
+    with_person: str
+    withdrawn: bool = False
+    why: Sealed | None = None
+
+
 class DutyStarted(Event, frozen=True, kw_only=True, tag="roster.duty_started@1"):
     """An officer took up duty. `on_roster`: planned for `shift_id` now; `late_ms` after its start, negative early.
 
@@ -227,6 +262,9 @@ EVENTS: tuple[type[Event], ...] = (
     ShiftCancelled,
     AbsenceAnnounced,
     AbsenceWithdrawn,
+    SwapRequested,
+    SwapApproved,
+    SwapDeclined,
     DutyStarted,
     DutyEnded,
     HandoverOffered,

@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from awas.access.policy import Role
-from awas.access.services import people_covering
-from awas.ledger.area import HOUR
+from awas.access.services import actor_names, people_covering
+from awas.ledger.area import DAY, HOUR
 from awas.ledger.desk import Desk
 from awas.roster import commands as ask_for
 from awas.roster import services
-from awas.roster.models import Shift
-from awas.roster.words import CANCEL_REASONS, DISPUTED_POINTS, DUTY_ENDS
+from awas.roster.models import Shift, Swap
+from awas.roster.words import ABSENCE_REASONS, CANCEL_REASONS, DISPUTED_POINTS, DUTY_ENDS
 from awas.ui.acts import Act, Values
-from awas.ui.asks import Asked, choice, count, moment, photos, sealed, several, text, things
+from awas.ui.asks import Asked, choice, count, moment, photos, sealed, several, text, thing, things
+from awas.ui.formats import moment as moment_of
 
 WATCHES = (Role.WATCHER, Role.FIELD_SUPERVISOR, Role.DISTRICT_OFFICER)
 
@@ -49,6 +51,43 @@ def _window(asked: Asked, subject: str) -> Mapping[str, Any]:
         "minimum": last.minimum,
     }
 
+
+def others_at(asked: Asked) -> Iterable[tuple[str, str]]:
+    """Those who stand watch there: whom a watcher may ask."""
+    for person in people_covering(asked.place, asked.now, (Role.WATCHER, Role.FIELD_SUPERVISOR)):
+        yield person.code, person.display_name
+
+
+def shifts_ahead(asked: Asked) -> Iterable[tuple[str, str]]:
+    """The shifts of the next month, with who stands in them."""
+    ahead = Shift.objects.filter(
+        place=asked.place, state="planned", from_at__gt=asked.now, from_at__lt=asked.now + 31 * DAY
+    ).order_by("from_at")
+    shifts = list(ahead[:200])
+    names = actor_names({person for shift in shifts for person in shift.people})
+    for shift in shifts:
+        when = moment_of(shift.from_at, asked.zone.key, get_language() or "id")
+        yield shift.key, f"{when}: {', '.join(names[person] for person in shift.people)}"
+
+
+def _swap(values: Values, desk: Desk, subject: str) -> Any:
+    return ask_for.RequestSwap(swap_id=desk.key(), shift_id=subject, **values)
+
+
+def _approve(values: Values, desk: Desk, subject: str) -> Any:
+    swap = Swap.objects.get(key=subject)
+    return ask_for.ApproveSwap(swap_id=subject, shift_id=swap.shift_id, other_shift_id=swap.other_shift_id)
+
+
+def _away(values: Values, desk: Desk, subject: str) -> Any:
+    return ask_for.AnnounceAbsence(absence_id=desk.key(), person=values.pop("person", desk.actor), **values)
+
+
+_ABSENCE = (
+    moment("from_at", _("From"), required=True),
+    moment("until_at", _("Until"), required=True),
+    choice("reason", _("Why"), ABSENCE_REASONS),
+)
 
 ACTS = (
     Act(
@@ -137,5 +176,67 @@ ACTS = (
             sealed("why", _("Note"), "note", long=True),
         ),
         build=lambda values, desk, subject: ask_for.CancelShift(shift_id=subject, **values),
+    ),
+    Act(
+        slug="berhalangan",
+        title=_("I can't serve"),
+        icon="user",
+        send=_("Say so"),
+        hint=_("The office sees it at once and looks for somebody else."),
+        asks=_ABSENCE,
+        build=_away,
+    ),
+    Act(
+        slug="petugas-berhalangan",
+        title=_("An officer can't serve"),
+        icon="user",
+        permission="plan_shifts",
+        send=_("Put it on record"),
+        asks=(thing("person", _("Officer"), officers_of), *_ABSENCE),
+        build=_away,
+    ),
+    Act(
+        slug="dapat-bertugas",
+        title=_("The officer can serve after all"),
+        icon="check",
+        about="absence",
+        permission="plan_shifts",
+        send=_("Put it on record"),
+        asks=(),
+        build=lambda values, desk, subject: ask_for.WithdrawAbsence(absence_id=subject),
+    ),
+    Act(
+        slug="tukar-piket",
+        title=_("Ask to swap the shift"),
+        icon="people",
+        about="shift",
+        send=_("Ask the office"),
+        hint=_("The shift stays yours until the office has approved."),
+        asks=(
+            thing("with_person", _("Who takes it"), others_at),
+            thing("other_shift_id", _("Their shift in turn"), shifts_ahead, required=False),
+            sealed("why", _("Why"), "note", long=True),
+        ),
+        build=_swap,
+    ),
+    Act(
+        slug="setujui-tukar",
+        title=_("Approve the swap"),
+        icon="check",
+        about="swap",
+        permission="plan_shifts",
+        send=_("Approve"),
+        asks=(),
+        build=_approve,
+    ),
+    Act(
+        slug="tolak-tukar",
+        title=_("Decline the swap"),
+        icon="x",
+        about="swap",
+        permission="plan_shifts",
+        send=_("Decline"),
+        asks=(sealed("why", _("Why"), "note", long=True),),
+        build=lambda values, desk, subject: ask_for.DeclineSwap(swap_id=subject, **values),
     ),
 )

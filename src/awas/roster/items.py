@@ -90,11 +90,28 @@ class Absence(Struct, frozen=True, kw_only=True, gc=False):
     reason: str
 
 
+class Swap(Struct, frozen=True, kw_only=True, gc=False):
+    """One wish to swap. `state`: requested, approved, declined or withdrawn."""
+
+    key: str
+    log: str
+    place: str
+    state: str
+    shift_id: str
+    asked_by: str
+    with_person: str
+    asked_at: Instant
+    other_shift_id: str = ""
+    answered_by: str = ""
+    answered_at: Instant = 0
+
+
 ITEMS: dict[str, type[Struct]] = {
     "shift": Shift,
     "duty": Duty,
     "on_duty": OnDuty,
     "handover": Handover,
     "absence": Absence,
+    "swap": Swap,
 }
 """Items by kind. The table of a kind is the model of the struct's name."""

@@ -22,8 +22,11 @@ from awas.roster.events import (
     ShiftCancelled,
     ShiftPeopleChanged,
     ShiftPlanned,
+    SwapApproved,
+    SwapDeclined,
+    SwapRequested,
 )
-from awas.roster.items import Absence, Duty, Handover, OnDuty, Shift
+from awas.roster.items import Absence, Duty, Handover, OnDuty, Shift, Swap
 
 
 def on_duty_key(place: str, person: str) -> str:
@@ -188,6 +191,33 @@ def _voided(items: Items, stamp: Stamp, event: DutyVoided) -> None:
     _off_duty(items, stamp, event.person, event.duty_id, moment(stamp))
 
 
+def _swap_requested(items: Items, stamp: Stamp, event: SwapRequested) -> None:
+    items.put(
+        "swap",
+        event.swap_id,
+        Swap(
+            key=event.swap_id,
+            log=log_of(stamp.place),
+            place=stamp.place,
+            state="requested",
+            shift_id=event.shift_id,
+            asked_by=event.by,
+            with_person=event.with_person,
+            asked_at=moment(stamp),
+            other_shift_id=event.other_shift_id,
+        ),
+    )
+
+
+def _swap_approved(items: Items, stamp: Stamp, event: SwapApproved) -> None:
+    _amend(items, "swap", event.swap_id, state="approved", answered_by=stamp.actor, answered_at=moment(stamp))
+
+
+def _swap_declined(items: Items, stamp: Stamp, event: SwapDeclined) -> None:
+    state = "withdrawn" if event.withdrawn else "declined"
+    _amend(items, "swap", event.swap_id, state=state, answered_by=stamp.actor, answered_at=moment(stamp))
+
+
 def _nothing_kept(_: Items, __: Stamp, ___: RosterRulesSet) -> None:
     """The snapshot holds the settings."""
 
@@ -198,6 +228,9 @@ _FOLDS: dict[type, Callable[[Items, Stamp, Any], None]] = {
     ShiftCancelled: _cancelled,
     AbsenceAnnounced: _absent,
     AbsenceWithdrawn: _present,
+    SwapRequested: _swap_requested,
+    SwapApproved: _swap_approved,
+    SwapDeclined: _swap_declined,
     DutyStarted: _began,
     DutyEnded: _ended,
     HandoverOffered: _offered,

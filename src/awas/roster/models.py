@@ -10,6 +10,20 @@ from django.db.models import Q
 
 from awas.ledger.kept import ItemRow, Nested, code, instant, label
 from awas.roster import items
+from awas.roster.office_tables import CalendarFeed, RosterDraft, SiteWant, Watchkeeper
+
+__all__ = [
+    "Absence",
+    "CalendarFeed",
+    "Duty",
+    "Handover",
+    "OnDuty",
+    "RosterDraft",
+    "Shift",
+    "SiteWant",
+    "Swap",
+    "Watchkeeper",
+]
 
 
 class Shift(ItemRow):
@@ -99,4 +113,23 @@ class Absence(ItemRow):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["person", "until_at"], condition=Q(state="announced"), name="absence_of_person"),
+        ]
+
+
+class Swap(ItemRow):
+    struct: ClassVar = items.Swap
+
+    state = code(10)
+    shift_id = code(64)
+    asked_by = code()
+    with_person = code()
+    asked_at = instant()
+    other_shift_id = code(64)
+    answered_by = code()
+    answered_at = instant()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["place"], condition=Q(state="requested"), name="swap_requested"),
+            models.Index(fields=["shift_id"], name="swap_of_shift"),
         ]

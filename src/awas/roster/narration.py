@@ -201,6 +201,33 @@ def rules_set(event: happened.RosterRulesSet, stamp: Stamp, names: Names) -> Tol
     return Told(text=text % {"n": count(event.minimum)}, icon="settings")
 
 
+def _swap(
+    event: happened.SwapRequested | happened.SwapApproved | happened.SwapDeclined, names: Names
+) -> dict[str, str]:
+    return {"who": names.actor(event.by), "other": names.actor(event.with_person)}
+
+
+def swap_requested(event: happened.SwapRequested, stamp: Stamp, names: Names) -> Told:
+    said = _swap(event, names) | {"from": moment(event.from_at, stamp)}
+    text = _("%(who)s asks %(other)s to take the shift from %(from)s")
+    if event.other_shift_id:
+        said["theirs"] = moment(event.other_from_at, stamp)
+        text = _("%(who)s asks to swap the shift from %(from)s for that of %(other)s from %(theirs)s")
+    return Told(text=text % said, icon="people", subject=event.shift_id)
+
+
+def swap_approved(event: happened.SwapApproved, stamp: Stamp, names: Names) -> Told:
+    text = _("The swap of %(who)s with %(other)s is approved") % _swap(event, names)
+    return Told(text=text, icon="check", subject=event.shift_id)
+
+
+def swap_declined(event: happened.SwapDeclined, stamp: Stamp, names: Names) -> Told:
+    text = _("The swap of %(who)s with %(other)s is declined")
+    if event.withdrawn:
+        text = _("%(who)s no longer asks to swap with %(other)s")
+    return Told(text=text % _swap(event, names), icon="x", subject=event.shift_id)
+
+
 def duty_voided(event: happened.DutyVoided, stamp: Stamp, names: Names) -> Told:
     said = {"index": count(event.entry_index), "who": names.actor(event.person)}
     return Told(
@@ -216,6 +243,9 @@ TELLERS: Tellers = {
     happened.ShiftCancelled: shift_cancelled,
     happened.AbsenceAnnounced: absence_announced,
     happened.AbsenceWithdrawn: absence_withdrawn,
+    happened.SwapRequested: swap_requested,
+    happened.SwapApproved: swap_approved,
+    happened.SwapDeclined: swap_declined,
     happened.DutyStarted: duty_started,
     happened.DutyEnded: duty_ended,
     happened.HandoverOffered: handover_offered,

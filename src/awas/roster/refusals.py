@@ -33,6 +33,30 @@ WORDS: Mapping[str, Sentence] = {
     "absence_unknown": Sentence("Ketidakhadiran ini tidak ada dalam catatan.", "This absence isn't on record."),
     "absence_elsewhere": Sentence("Ketidakhadiran ini dicatat di %(place)s.", "This absence is noted at %(place)s."),
     "absence_withdrawn": Sentence("Ketidakhadiran ini sudah ditarik.", "This absence has been withdrawn already."),
+    "not_own_shift": Sentence("Anda tidak dijadwalkan dalam piket ini.", "You aren't planned for this shift."),
+    "already_in_shift": Sentence(
+        "Petugas itu sudah dijadwalkan dalam piket ini.", "That officer is planned for this shift already."
+    ),
+    "not_their_shift": Sentence(
+        "Piket yang diminta sebagai ganti bukan piket petugas itu.",
+        "The shift asked for in turn isn't that officer's.",
+    ),
+    "swap_closed": Sentence("Permintaan tukar ini sudah dijawab.", "This wish to swap has been answered already."),
+    "swap_mismatch": Sentence(
+        "Permintaan tukar ini tentang piket lain; muat ulang halaman.",
+        "This wish is about another shift; load the page again.",
+    ),
+    "swap_overtaken": Sentence(
+        "Petugas piket itu sudah berubah sejak tukar diminta.",
+        "The shift's officers have changed since the swap was asked for.",
+    ),
+    "own_swap": Sentence(
+        "Tukar piket disetujui oleh orang lain, bukan yang meminta.",
+        "A swap is approved by somebody else than who asked.",
+    ),
+    "swap_exists": Sentence("Permintaan tukar ini sudah dicatat.", "This wish to swap has been noted already."),
+    "swap_unknown": Sentence("Permintaan tukar ini tidak ada dalam catatan.", "This wish to swap isn't on record."),
+    "swap_elsewhere": Sentence("Permintaan tukar ini milik %(place)s.", "This wish to swap belongs to %(place)s."),
     "not_own_duty": Sentence(
         "Piket dijalani sendiri, tidak dapat atas nama orang lain.",
         "Duty is stood in person; nobody can do it for another.",

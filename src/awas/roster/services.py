@@ -54,6 +54,11 @@ def shift_now(place: str, now: Instant) -> Shift | None:
     )
 
 
+def is_planned(place: str, from_at: Instant) -> bool:
+    """Whether a shift that begins then is planned."""
+    return Shift.objects.filter(place=place, state="planned", from_at=from_at).exists()
+
+
 def shifts_held(places: Iterable[str]) -> dict[str, Shift]:
     """By place, the shift for which its officers on duty took up duty, the latest where there are several: until they
     hand over, that is whose watch it is, whatever the clock says. Places without one are left out."""

@@ -26,6 +26,9 @@ from awas.roster.events import (
     ShiftCancelled,
     ShiftPeopleChanged,
     ShiftPlanned,
+    SwapApproved,
+    SwapDeclined,
+    SwapRequested,
 )
 
 SHIFTS_KEPT = 200
@@ -254,6 +257,11 @@ def _withdrawn(_: Watch, __: Stamp, ___: HandoverWithdrawn) -> Changes:
     return {"offer": None}
 
 
+def _unchanged(_: Watch, __: Stamp, ___: SwapRequested | SwapApproved | SwapDeclined) -> Changes:
+    """A swap changes the watch by the entries that follow its approval."""
+    return {}
+
+
 def _rules(_: Watch, __: Stamp, event: RosterRulesSet) -> Changes:
     return {
         "rules": RosterRules(minimum=event.minimum, rest_ms=event.rest_ms, handover_grace_ms=event.handover_grace_ms)
@@ -270,6 +278,9 @@ _FOLDS: dict[type, Callable[[Watch, Stamp, Any], Changes]] = {
     ShiftCancelled: _cancelled,
     AbsenceAnnounced: _absent,
     AbsenceWithdrawn: _present,
+    SwapRequested: _unchanged,
+    SwapApproved: _unchanged,
+    SwapDeclined: _unchanged,
     DutyStarted: _began,
     DutyEnded: _ended,
     HandoverOffered: _offered,

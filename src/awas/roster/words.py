@@ -25,6 +25,31 @@ ABSENCE_REASONS: Words = {
     "other_duty": _("Other duty"),
     "other": _in("kind", "Other"),
 }
+KINDS: Words = {
+    "pagi": _("Morning"),
+    "siang": _("Afternoon"),
+    "malam": _("Night"),
+    "hari": _("Day"),
+}
+"""Kinds of shift, as the planner's patterns name them."""
+BROKEN_RULES: Words = {
+    "barred": _("away, or never in this shift"),
+    "site_out_of_reach": _("not planned for this site"),
+    "twice_a_day": _("has another shift that day"),
+    "rest": _("less than 11 hours of rest"),
+    "most_in_week": _("over the shifts of a week"),
+    "most_minutes_in_week": _("over the hours of a week"),
+    "most_run": _("too many days in a row"),
+    "most_night_run": _("too many nights in a row"),
+    "most_of_kind": _("never in this shift"),
+    "most_in_shift": _("the shift is full"),
+}
+DOUBTS: Words = {
+    "absent": _("away"),
+    "closed": _("no longer on duty there"),
+    "two_posts": _("planned at two sites"),
+    "untold": _("no phone and no e-mail on file"),
+}
 DISPUTED_POINTS: Words = {
     "people": _("People inside"),
     "vehicles": _("Vehicles"),

@@ -13,7 +13,16 @@ from awas.simulation.cast import DEMO_PASSWORD, Account, accounts_of, mailbox_of
 
 def ensure_accounts(places: Sequence[str], now: Instant) -> dict[str, str]:
     """Makes the accounts that aren't there yet, with their duties. Returns actor codes by user name."""
-    wanted = accounts_of(places)
+    return _ensured(accounts_of(places), now)
+
+
+def ensure_watchers(wanted: Sequence[Account], now: Instant) -> list[str]:
+    """Makes these accounts if they aren't there yet. Returns their actor codes in order."""
+    codes = _ensured(wanted, now)
+    return [codes[account.username] for account in wanted]
+
+
+def _ensured(wanted: Sequence[Account], now: Instant) -> dict[str, str]:
     known = dict(
         Person.objects.filter(username__in=[account.username for account in wanted]).values_list("username", "pk")
     )

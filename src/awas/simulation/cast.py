@@ -67,6 +67,26 @@ def watchers_of(place: str, number: int) -> tuple[Account, ...]:
     )
 
 
+RELIEF = 7
+"""Officers besides the three, so that a month can be planned."""
+
+
+def relief_watchers(place: str) -> tuple[Account, ...]:
+    """More watch officers of a place, who appear in its roster alone: the days of the demo are stood by the three."""
+    district = place[:5]
+    return tuple(
+        Account(
+            username=f"piket{number}.{district.replace('.', '')}",
+            display_name=demo_name(540 + number),
+            role="watcher",
+            area=place,
+            home=district,
+            duty=f"Petugas piket {place}",
+        )
+        for number in range(4, 4 + RELIEF)
+    )
+
+
 def officer_of(district: str, number: int) -> Account:
     """The officer of a district's Bawaslu."""
     return Account(

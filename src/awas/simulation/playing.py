@@ -15,7 +15,8 @@ from awas.ledger.area import Instant, Refused
 from awas.ledger.fact import LedgerHalted, Submission
 from awas.ledger.models import DeviceHead, Entry, Log
 from awas.ledger.naming import log_of
-from awas.roster.commands import OfferHandover
+from awas.roster.commands import OfferHandover, PlanShift
+from awas.roster.services import is_planned
 from awas.simulation.book import Book
 from awas.simulation.cues import Cue, SeeTo, instant_in
 from awas.simulation.office import answers
@@ -124,6 +125,8 @@ class Player:
             found = warnings.open_warnings([cue.place])
             yield from self._seen_to(cue, [_as_struct(row) for row in found])
             return
+        if isinstance(command, PlanShift) and is_planned(cue.place, command.from_at):
+            return  # a user of the demo has published a roster
         if isinstance(command, OfferHandover):
             command = msgspec.structs.replace(command, summary=warehouse.handover_summary(cue.place))
         yield self._submission(cue, command)

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from awas.ledger.area import Elsewhere, Items, Stamp
 from awas.ledger.message import Command, notable, require_valid, sound_needs
-from awas.roster.decide import duty, handover, plan
+from awas.roster.decide import duty, handover, plan, swap
 from awas.roster.decide.require import Decider, Need
 from awas.roster.state import Watch
 
-_SUBJECTS = (plan, duty, handover)
+_SUBJECTS = (plan, duty, handover, swap)
 
 DECIDERS: dict[type, Decider] = {
     command: decider for subject in _SUBJECTS for command, decider in subject.DECIDERS.items()

@@ -77,7 +77,7 @@ def _require_period(from_at: Instant, until_at: Instant, longest: int = LONGEST_
         raise Refused("too_long", hours=longest // 3_600_000)
 
 
-def _require_shift_ahead(stamp: Stamp, items: Items, shift_id: str) -> Shift:
+def require_shift_ahead(stamp: Stamp, items: Items, shift_id: str) -> Shift:
     shift: Shift = require_found(stamp, items, "shift", shift_id)
     if shift.state != "planned":
         raise Refused("shift_cancelled", key=shift_id)
@@ -87,7 +87,7 @@ def _require_shift_ahead(stamp: Stamp, items: Items, shift_id: str) -> Shift:
 
 
 def change_shift_people(watch: Watch, items: Items, stamp: Stamp, command: ChangeShiftPeople) -> Decision:
-    shift = _require_shift_ahead(stamp, items, command.shift_id)
+    shift = require_shift_ahead(stamp, items, command.shift_id)
     leader = _require_people(command.people, command.leader)
     others = [other for other in watch.shifts if other.shift_id != shift.key]
     span = shift.from_at, shift.until_at
@@ -109,7 +109,7 @@ def change_shift_people(watch: Watch, items: Items, stamp: Stamp, command: Chang
 
 
 def cancel_shift(_: Watch, items: Items, stamp: Stamp, command: CancelShift) -> Decision:
-    shift = _require_shift_ahead(stamp, items, command.shift_id)
+    shift = require_shift_ahead(stamp, items, command.shift_id)
     return [
         ShiftCancelled(
             shift_id=shift.key,

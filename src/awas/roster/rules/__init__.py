@@ -4,7 +4,7 @@ A rule reads events and the folded state of its site. It never refuses anything 
 warning.
 """
 
-from awas.roster.rules import handover, manning, planning
+from awas.roster.rules import ahead, handover, manning, planning
 from awas.warnings.rule import Rule
 
-RULES: tuple[Rule, ...] = (*manning.RULES, *handover.RULES, *planning.RULES)
+RULES: tuple[Rule, ...] = (*manning.RULES, *handover.RULES, *planning.RULES, *ahead.RULES)

@@ -13,7 +13,7 @@ from awas.access.require import allows
 from awas.access.services import actor_name, actor_names
 from awas.ledger import services as ledger
 from awas.ledger.area import DAY, MINUTE
-from awas.ledger.naming import log_of
+from awas.ledger.naming import district_of, log_of
 from awas.places.models import Site
 from awas.roster import services as roster
 from awas.roster.events import HandoverAccepted, HandoverOffered
@@ -38,12 +38,25 @@ def shifts_page(request: HttpRequest, site: Site) -> Context:
     names = actor_names({code for one in shifts for code in one.people})
     may_plan = allows(request, Permission.PLAN_SHIFTS, site.code)
     rows = [_row(one, shifts[:number], site, now, names, may_plan=may_plan) for number, one in enumerate(shifts)]
+    own = request.user.code  # type: ignore[union-attr]
+    for row, one in zip(rows, shifts, strict=True):
+        mine = own in one.people and one.from_at > now and page["may_record"]
+        row["swap_url"] = act_url(site.code, "tukar-piket", one.key) if mine else ""
     days = [
         {"at": some[0]["from_at"], "shifts": some}
         for _day, group in groupby(rows, key=lambda row: day_of(row["from_at"], site.time_zone, "id"))
         for some in [list(group)]
     ]
-    return page | {"days": days, "plan_url": act_url(site.code, "rencana-piket") if may_plan else ""}
+    return page | {
+        "days": days,
+        "plan_url": act_url(site.code, "rencana-piket") if may_plan else "",
+        "away_url": act_url(site.code, "berhalangan") if page["may_record"] and not may_plan else "",
+    }
+
+
+def relief_url(one: Shift) -> str:
+    """Who can come instead of somebody in this shift."""
+    return reverse("roster:relief", args=[district_of(one.place), one.place, one.key.rpartition("/")[2]])
 
 
 def _row(one: Shift, earlier: list[Shift], site: Site, now: int, names: dict[str, str], *, may_plan: bool) -> Context:
@@ -61,6 +74,7 @@ def _row(one: Shift, earlier: list[Shift], site: Site, now: int, names: dict[str
         "names": [names[code] for code in one.people],
         "state": state,
         "handover_url": "",
+        "relief_url": relief_url(one) if may_plan and one.until_at > now else "",
         "edit_url": act_url(site.code, "ganti-piket", one.key) if may_plan and state != "done" else "",
     }
 

@@ -26,7 +26,7 @@ from awas.ledger.naming import log_of
 from awas.ledger.note import parse_note
 from awas.ledger.services import Line
 from awas.places.models import Site
-from awas.roster.models import Duty, Handover, Shift
+from awas.roster.models import Absence, Duty, Handover, Shift, Swap
 from awas.ui.acts import Act, ActForm
 from awas.ui.files import file_answer
 from awas.warehouse import models, services
@@ -50,6 +50,8 @@ _ABOUT: Mapping[str, Any] = {
     "shift": Shift,
     "duty": Duty,
     "handover": Handover,
+    "absence": Absence,
+    "swap": Swap,
 }
 """Where the things lie that an act can be about."""
 
@@ -75,7 +77,12 @@ def subject_key(act: Act, place: str, name: str) -> str:
     raise Http404
 
 
-_ALSO = {"orang-keluar": ("perpanjang",), "kendaraan-keluar": ("kendaraan-ditinggal",), "ganti-piket": ("batal-piket",)}
+_ALSO = {
+    "orang-keluar": ("perpanjang",),
+    "kendaraan-keluar": ("kendaraan-ditinggal",),
+    "ganti-piket": ("batal-piket",),
+    "setujui-tukar": ("tolak-tukar",),
+}
 """What else may be the matter with the same thing."""
 
 
