@@ -207,6 +207,7 @@ NO_PAGES = frozenset(
     {
         "",  # leads to one's own page
         "logistik/",
+        "denyut/",  # for a monitor
         "piket/<str:region>/susun/",
         "piket/<str:region>/terbit/",
         "piket/kalender/<str:token>.ics",

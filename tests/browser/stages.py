@@ -14,7 +14,7 @@ KINDS = ("ppwp", "dpr", "dpd", "dprd_prov", "dprd_kab")
 LIES: tuple[tuple[str, str], ...] = (*((one, "") for one in KINDS), ("dprd_kab", "36.02-2"))
 """Kinds of ballots, and the constituency where it is on record."""
 
-COUNTS = ("contract", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
+COUNTS = ("contract", "unprinted", "print", "short", "sorted", "folded", "count", "kit", "other_kit")
 NAMED = (*COUNTS, "transfer", "leave", "carton", "given", "lost", "store", "unpacking")
 
 
@@ -48,6 +48,10 @@ def _stock(district: District, keys: Mapping[str, str]) -> list[tuple[str, Any]]
         )),
         ("dewi", ask_for.RecordContract(
             contract_id=keys["contract"], supplier="Percetakan Contoh", document_number="SPK/1", lines=(ordered,),
+        )),
+        ("dewi", ask_for.RecordContract(
+            contract_id=keys["unprinted"], supplier="Percetakan Lain", document_number="SPK/2",
+            lines=(Line(item="ballot", ballot="dpd", units=500),),
         )),
         ("wati", ask_for.VerifyPrint(
             tally_id=keys["print"], contract_id=keys["contract"], lines=(sheets("dpr", 5000),), document_number="BA/1",

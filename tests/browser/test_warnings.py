@@ -54,6 +54,7 @@ def test_a_truck_nobody_announced_is_on_the_wall_within_five_seconds(visits, dis
 
     warning(dewi.page, ALONE).click()
     dewi.reads("What to do")
+    dewi.page.locator("details:has(form[action$='/acknowledge/']) summary").click()
     dewi.page.locator("form[action$='/acknowledge/']").get_by_label(said("Note")).fill("Petugas menuju lokasi")
     dewi.presses("I take it on")
     dewi.reads("being handled")

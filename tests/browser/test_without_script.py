@@ -58,6 +58,7 @@ def test_an_unannounced_truck_warns_and_is_answered(plain, district):
     wiring.judge_due()
     dewi.goes("/")
     dewi.page.locator("a.warn", has_text="tanpa penjaga").click()
+    dewi.page.locator("details:has(form[action$='/acknowledge/']) summary").click()
     dewi.presses("I take it on")
     dewi.reads("being handled")
     dewi.page.locator("details:has(form[action$='/resolve/']) summary").click()
