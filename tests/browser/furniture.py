@@ -13,7 +13,9 @@ from awas.warehouse import commands as ask_for
 from awas.warehouse import models, services
 from awas.warehouse.events import CountedLine, Line
 from awas.warehouse.keys import access_key_of_role, seal_key
-from tests.browser.people import HERE, HOUR, MINUTE, District
+from awas.warnings.asked import SetOwnRule
+from awas.warnings.own_pages import EXAMPLE as OWN_RULE
+from tests.browser.people import DISTRICT, HERE, HOUR, MINUTE, District
 
 ANNOUNCED = (Line(item="ballot", ballot="dpr", units=1000, packages=2), Line(item="ink", units=40))
 COUNTED = (CountedLine(item="ballot", ballot="dpr", units=940, packages=2, wet=10), CountedLine(item="ink", units=40))
@@ -38,6 +40,8 @@ def furnish(district: District) -> Mapping[str, str]:
     keys["shift"] = Shift.objects.filter(place=HERE).order_by("-from_at").values_list("key", flat=True)[0]
     keys["duty"], keys["handover"] = _offered(district)
     keys["entry"] = "3"
+    own = SetOwnRule(rule="OWN-KANTOR-01", text=OWN_RULE)
+    district.records("putra", lambda desk: own, DISTRICT)
     checkpoints.sign("awas/36.02", district.clock())
     return keys
 
