@@ -64,6 +64,13 @@ def show_nation(found: dict[str, Any]) -> None:
     print(f"{'peak':>12} {needs['peak_mb']:,.0f} MB")
 
 
+def show_own(found: dict[str, Any]) -> None:
+    print(f"\nentries judged in memory with {found['rules']} own rules against the catalogue alone, same run")
+    print(f"{'':>12} {'entries/s':>12} {'ratio':>6}")
+    for name, ratio in (("catalogue", 1.0), ("and_own", found["ratio"]), ("and_busy", found["ratio_busy"])):
+        print(f"{name:>12} {found[name]['per_second']:>12,.0f} {ratio:>6.2f}")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -73,11 +80,13 @@ def main(arguments: list[str]) -> None:
         "all uneven": apart("reconcile", "--uneven", *less),
     }
     found["needs"] = apart("needs", *less)
+    found["own"] = apart("own")
     if "--json" in arguments:
         print(json.dumps(found))
     else:
         show(found)
         show_nation(found)
+        show_own(found["own"])
 
 
 if __name__ == "__main__":
