@@ -119,6 +119,15 @@ def test_what_is_wrong_stands_beside_its_line_and_nothing_is_recorded():
     assert ledger.size_of("awas/36.02") == size
 
 
+@pytest.mark.parametrize("text", ["", "x" * 6001, "id: 'x", "\x00", "id: [\r\n"])
+def test_no_text_is_too_odd_for_the_editor(text):
+    for button in ({"periksa": "1"}, {"coba": "1"}, {}):
+        page = client_as(Role.PROVINCE_OFFICER).post(WRITE, sending(text, **button))
+        told = [one for line in page.context["lines"] for one in line["faults"]]
+        assert told or page.context["form"].errors["text"]
+    assert not OwnRule.objects.exists()
+
+
 def test_a_sound_text_is_said_to_be_so():
     page = client_as(Role.PROVINCE_OFFICER).post(WRITE, sending(note="", periksa="1"))
     assert (page.status_code, page.context["is_sound"], page.context["form"].errors) == (200, True, {})

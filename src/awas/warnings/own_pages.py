@@ -172,9 +172,12 @@ def write_page(
 
 
 def _lines(text: str, faults: Sequence[Fault]) -> list[Context]:
+    lines = text.split("\n")
+    # What is wrong may be that nothing follows.
+    at = [(min(one.line, len(lines)), said(one.words)) for one in faults]
     return [
-        {"number": number, "text": line, "faults": [said(one.words) for one in faults if one.line == number]}
-        for number, line in enumerate(text.split("\n"), 1)
+        {"number": number, "text": line, "faults": [told for where, told in at if where == number]}
+        for number, line in enumerate(lines, 1)
     ]
 
 
