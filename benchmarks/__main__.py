@@ -93,6 +93,13 @@ def show_roster(found: dict[str, Any]) -> None:
         print(f"{name:>14} cost {one['cost']:>7,} {'proven' if one['proven'] else '      '} {one['seconds']:>6.1f} s")
 
 
+def show_own(found: dict[str, Any]) -> None:
+    print(f"\nentries judged in memory with {found['rules']} own rules against the catalogue alone, same run")
+    print(f"{'':>12} {'entries/s':>12} {'ratio':>6}")
+    for name, ratio in (("catalogue", 1.0), ("and_own", found["ratio"]), ("and_busy", found["ratio_busy"])):
+        print(f"{name:>12} {found[name]['per_second']:>12,.0f} {ratio:>6.2f}")
+
+
 def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     less = ["--quick"] if quick else []
@@ -107,6 +114,7 @@ def main(arguments: list[str]) -> None:
     found["cap"] = apart("cap", *less)
     if not quick:
         found["roster"] = apart("roster")
+    found["own"] = apart("own")
     if "--json" in arguments:
         print(json.dumps(found))
     else:
@@ -115,6 +123,7 @@ def main(arguments: list[str]) -> None:
         show_telling(found)
         show_cap(found["cap"])
         show_roster(found.get("roster", {}))
+        show_own(found["own"])
 
 
 if __name__ == "__main__":

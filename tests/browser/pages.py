@@ -100,6 +100,7 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
             "/peringatan/beban/",
             "/peringatan/tangga/",
             "/peringatan/aturan/",
+            "/peringatan/aturan-sendiri/",
             "/pesan/",
             "/pesan/langganan/",
             "/pesan/cara/",
@@ -116,6 +117,10 @@ def at_the_desk(district: District, keys: Mapping[str, str]) -> Iterator[Shown]:
     )
     yield Shown("putra", f"/provinsi/{PROVINCE}/")
     yield Shown("putra", "/peringatan/aturan/WAR-05/")
+    yield Shown("putra", "/peringatan/aturan/OWN-KANTOR-01/")
+    yield Shown("putra", "/peringatan/aturan-sendiri/tulis/")
+    yield Shown("putra", "/peringatan/aturan-sendiri/tulis/", 422, sends=True)
+    yield Shown("putra", f"/peringatan/aturan-sendiri/{DISTRICT}/OWN-KANTOR-01/")
     yield Shown("putra", SITE + "/")
     yield Shown("mitra", f"/kabupaten/{DISTRICT}/")
     yield Shown("sari", f"/provinsi/{PROVINCE}/")
@@ -216,6 +221,7 @@ NO_PAGES = frozenset(
         "gudang/<str:place>/masuk-lagi/",
         "peringatan/<str:place>/<str:warning>/<slug:verb>/",
         "peringatan/aturan/<str:rule>/ambang/",
+        "peringatan/aturan-sendiri/<str:place>/<str:rule>/hentikan/",
         "peringatan/tangga/<str:level>/",
         "orang/saya/perangkat/<str:device>/cabut/",
         "orang/<str:person>/sandi/",

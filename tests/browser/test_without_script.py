@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from awas.config import wiring
-from tests.browser.people import HERE, HOUR, MINUTE, PASSWORD
+from awas.warnings import own_pages
+from tests.browser.people import DISTRICT, HERE, HOUR, MINUTE, PASSWORD
 from tests.browser.visitor import said
 
 
@@ -119,3 +120,26 @@ def test_language_and_theme(plain, district):
         wati.page.get_by_role("button", name=re.compile(f"^({said(button)}|{button})$")).last.click()
         expect(wati.page.locator("html")).to_have_attribute(attribute, value)
     expect(wati.page).to_have_url(re.compile(f"/gudang/{HERE}/$"))
+
+
+def test_an_office_writes_a_rule_of_its_own(plain, district):
+    district.begins_duty("wati")
+    putra = plain("putra")
+    putra.goes("/peringatan/aturan/")
+    putra.follows("Own rules")
+    putra.follows("Write a rule")
+    wrong = own_pages.EXAMPLE.replace("damaged_units, over", "damagd_units, over")
+    putra.fills(text=wrong, place=DISTRICT)
+    putra.presses("Check it")
+    putra.sees("maksud Anda 'damaged_units'?")
+    putra.fills(text=own_pages.EXAMPLE)
+    putra.presses("Try it on the last 30 days")
+    putra.sees("30 hari terakhir: 0 peringatan")
+    putra.fills(note="Instruksi provinsi")
+    putra.presses("Put in force")
+    putra.reads("in force")
+    putra.sees("OWN-KANTOR-01")
+    putra.page.locator("details:has(form[action$='/hentikan/']) summary").click()
+    putra.page.locator("form[action$='/hentikan/'] textarea").fill("Selesai")
+    putra.presses("Stop it")
+    putra.reads("Stopped")

@@ -2,14 +2,20 @@
 
 import pytest
 
-from awas.ledger.area import HOUR, Stamp
+from awas.ledger.area import HOUR, Refused, Stamp
 from awas.warehouse.area import AREA as WAREHOUSE
 from awas.warehouse.commands import DispatchConsignment
-from awas.warnings.asked import SetOwnRule, StopOwnRule
+from awas.warnings.asked import SetOwnRule, Silence, StopOwnRule
+from awas.warnings.engine import Engine
+from awas.warnings.events import WarningCleared
 from awas.warnings.own.compiling import compiled, remembered
+from awas.warnings.own.deciding import MOST
+from awas.warnings.own.forcing import Engines
 from awas.warnings.own.lint import lint
+from awas.warnings.own.state import OwnText
 from awas.warnings.own.vocabulary import Vocabulary
 from awas.warnings.own.written import Written
+from awas.warnings.state import Settings
 from tests.score import AREAS, BALLOTS, Score, at, clock, counted, warning
 from tests.warnings.written import rule
 
@@ -278,3 +284,75 @@ def test_a_new_text_forgets_what_the_old_one_waited_for():
     score.want(at("13:30"), warning(ID, key="36.02-G1/B2"))
     score.ends("20:00")
     assert [one.event.rule_version for one in score.fired()] == [2]
+
+
+def by_the_office(score, when, command, place="36.02"):
+    stamp = Stamp(place=place, actor="o", device="d", occurred_at=clock(when), recorded_at=clock(when))
+    score.steps += score.judge.command(stamp, command)
+
+
+def test_a_silence_ends_though_its_rule_was_stopped():
+    score = Score()
+    by_the_office(score, "05:00", SetOwnRule(rule=ID, text=DAMAGED))
+    score.at("08:00").receives("B1", counted(BALLOTS, damaged=7), unannounced=True)
+    (one,) = score.judge.warnings
+    silence = Silence(warning=one, until=clock("10:00"), reason="works_in_progress")
+    by_the_office(score, "08:10", silence, place=score.places[0])
+    by_the_office(score, "09:00", StopOwnRule(rule=ID))
+    assert (score.judge.warnings[one].state, score.judge.warnings[one].holds) == ("silenced", False)
+    score.judge.advance(clock("11:00"))
+    assert score.judge.warnings[one].state == "cleared", "somebody sees that it is over"
+
+
+def test_a_sites_text_goes_before_its_districts():
+    score = Score(places=("36.02-G1", "36.02-G2"))
+    by_the_office(score, "05:00", SetOwnRule(rule=ID, text=DAMAGED))
+    by_the_office(score, "05:01", SetOwnRule(rule=ID, text=DAMAGED.replace("siaga", "awas")), "36.02-G2")
+    for place in score.places:
+        score.at("08:00", place=place).receives("B1", counted(BALLOTS, damaged=7), unannounced=True)
+    assert [one.event.level for one in score.fired()] == ["siaga", "awas"]
+    assert score.judge.engine_at("36.02-G1") is not score.judge.engine_at("36.02-G2")
+    by_the_office(score, "09:00", StopOwnRule(rule=ID), "36.02-G2")
+    assert [one.stamp.place for one in score.steps if isinstance(one.event, WarningCleared)] == ["36.02-G2"]
+    assert score.judge.engine_at("36.02-G1") is score.judge.engine_at("36.02-G2"), "one engine for the same texts"
+
+
+def test_a_place_without_own_rules_keeps_the_engine_of_the_catalogue():
+    score = Score(places=("36.02-G1", "36.03-G1"))
+    by_the_office(score, "05:00", SetOwnRule(rule=ID, text=DAMAGED))
+    assert score.judge.engine_at("36.03-G1") is score.judge.engine
+    assert score.judge.engine_at("36.02-G1").rules[-1].id == ID
+
+
+def test_a_text_that_is_no_longer_understood_is_not_judged():
+    engines = Engines(Engine((), AREAS))
+    settings = {"36.02": Settings(own=(OwnText(rule=ID, text="id: ["), OwnText(rule="OWN-BANTEN-02", text=DAMAGED)))}
+    assert [one.id for one in engines.at("36.02-G1", settings).rules] == [ID]
+    assert [one.id for one in engines.at("36.03-G1", settings).rules] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (SetOwnRule(rule=ID, text="id: ["), "own_rule_faulty"),
+        (SetOwnRule(rule="OWN-BANTEN-02", text=DAMAGED), "own_rule_other_id"),
+        (SetOwnRule(rule=ID, text=DAMAGED), "own_rule_unchanged"),
+        (StopOwnRule(rule="OWN-BANTEN-02"), "own_rule_not_in_force"),
+    ],
+)
+def test_what_the_record_refuses(command, code):
+    score = Score()
+    by_the_office(score, "05:00", SetOwnRule(rule=ID, text=DAMAGED))
+    with pytest.raises(Refused) as refused:
+        by_the_office(score, "06:00", command)
+    assert refused.value.code == code
+
+
+def test_no_place_has_more_than_so_many():
+    score = Score()
+    for number in range(MOST):
+        name = f"OWN-BANTEN-{number:02}"
+        by_the_office(score, "05:00", SetOwnRule(rule=name, text=DAMAGED.replace(ID, name)))
+    with pytest.raises(Refused, match="own_rules_too_many"):
+        by_the_office(score, "06:00", SetOwnRule(rule="OWN-BANTEN-99", text=DAMAGED.replace(ID, "OWN-BANTEN-99")))
+    by_the_office(score, "07:00", SetOwnRule(rule=ID, text=DAMAGED.replace("siaga", "awas")))

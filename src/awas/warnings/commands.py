@@ -1,16 +1,22 @@
 """`awas rules …` and `awas warnings …`: the rules in force, and what stands. They change nothing."""
 
 import json
-from typing import Any
+from typing import Any, TextIO
 
 import click
+from django.conf import settings
 
-from awas.access.policy import NATION, tier_of
+from awas.access.policy import NATION, Tier, tier_of
+from awas.ledger.area import Refused
 from awas.places.codes import zone_of
 from awas.ui.formats import moment
-from awas.warnings import services
+from awas.ui.refusals import in_words
+from awas.warnings import previewing, services
 from awas.warnings.catalogue import plain
 from awas.warnings.models import Warning
+from awas.warnings.own.lint import lint
+from awas.warnings.own.reading import LONGEST
+from awas.warnings.own.written import Written
 from awas.warnings.rule import Rule
 
 
@@ -39,6 +45,48 @@ def show_rule(rule_id: str, as_json: bool) -> None:
     if rule is None:
         raise click.UsageError(f"no rule {rule_id}")
     click.echo(json.dumps(plain(rule), ensure_ascii=False) if as_json else "\n".join(_lines(rule)))
+
+
+@rules.command("lint")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def lint_rule(file: TextIO) -> None:
+    """Check the rule of an office in FILE (YAML), line by line."""
+    written = lint(_text_in(file), services.bench().engines.vocabulary)
+    if isinstance(written, Written):
+        click.echo(f"{written.id}: benar / sound")
+        return
+    for one in written:
+        click.echo(f"{one.told.id}\n    {one.told.en}")
+    raise click.exceptions.Exit(1)
+
+
+@rules.command("try")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--place", required=True, help="A site, or a district for its whole log, such as 36.02-G1 or 36.02.")
+def try_rule(file: TextIO, place: str) -> None:
+    """What the rule in FILE would have found over the last 30 days; writes nothing."""
+    if _tier_or_usage(place) not in (Tier.SITE, Tier.DISTRICT):
+        raise click.UsageError(f"{place} is neither a site nor a district")
+    try:
+        areas, now = services.bench().areas, settings.AWAS_NOW()
+        found = previewing.tried_on_the_past(_text_in(file), areas, place, now)
+    except Refused as refused:
+        raise click.ClickException(str(in_words(refused, {}))) from None
+    for where, key, at in found.spoken:
+        click.echo(f"{moment(at, zone_of(where), 'id')}  {where:<12} {key}")
+    click.echo(f"{len(found.spoken)} peringatan / warnings; {found.again} x ditemukan lagi / found again")
+
+
+def _tier_or_usage(place: str) -> Tier:
+    try:
+        return tier_of(place)
+    except ValueError as unknown:
+        raise click.UsageError(str(unknown)) from None
+
+
+def _text_in(file: TextIO) -> str:
+    """No more than a rule can be, and one character that makes it too long."""
+    return file.read(LONGEST + 1)
 
 
 def _lines(rule: Rule) -> list[str]:
@@ -72,10 +120,7 @@ def warnings_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For a program to read.")
 def list_warnings(open_only: bool, place: str, limit: int, as_json: bool) -> None:
     """Warnings, the newest first; with --open the worst first."""
-    try:
-        tier_of(place)
-    except ValueError as unknown:
-        raise click.UsageError(str(unknown)) from None
+    _tier_or_usage(place)
     if open_only:
         found = services.open_warnings([place], limit=limit)
     else:

@@ -1,20 +1,15 @@
-"""Offices' own rules where the record keeps them: found by their ids, and tried on the past days of a log."""
+"""Offices' own rules where the record keeps them: found by their ids, and by the areas they hold in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from awas.ledger import services as ledger
-from awas.ledger.area import DAY, Area, Instant, Refused
-from awas.ledger.naming import district_of, log_of
+from awas.ledger.area import Refused
+from awas.ledger.naming import district_of
 from awas.warnings import services
 from awas.warnings.models import OwnRule
-from awas.warnings.own.lint import ID, lint
+from awas.warnings.own.lint import ID
 from awas.warnings.own.state import OwnText
-from awas.warnings.own.vocabulary import Vocabulary
-from awas.warnings.own.written import Written
-from awas.warnings.preview import Tried, tried
-from awas.warnings.previewing import DAYS, MOST_ENTRIES, entries_of
 from awas.warnings.rule import Rule
 
 
@@ -45,18 +40,3 @@ def require_free(rule_id: str, place: str) -> None:
     taken = OwnRule.objects.filter(rule=rule_id).exclude(place__startswith=place[:2]).first()
     if taken is not None:
         raise Refused("own_rule_id_taken", rule=rule_id, place=taken.place)
-
-
-def tried_on_the_past(text: str, areas: Sequence[Area], place: str, now: Instant) -> Tried:
-    """What a rule would have found if it had been put in force at a place 30 days ago.
-
-    Raises `Refused` (own_rule_faulty, log_too_long).
-    """
-    written = lint(text, Vocabulary(areas))
-    if not isinstance(written, Written):
-        raise Refused("own_rule_faulty", fault_id=written[0].told.id, fault_en=written[0].told.en)
-    log = log_of(place)
-    if ledger.size_of(log) > MOST_ENTRIES:
-        raise Refused("log_too_long", most=MOST_ENTRIES)
-    own = OwnText(rule=written.id, text=text)
-    return tried(own, areas, entries_of(log), place, (now - DAYS * DAY, now))

@@ -1,4 +1,7 @@
-"""The past 30 days of a log under another threshold: reads record and settings, judges in memory, writes nothing."""
+"""The past 30 days of a log under another threshold or another rule: reads the record and judges in memory.
+
+It writes nothing.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +12,11 @@ from awas.ledger.naming import log_of
 from awas.warnings.area import NAME
 from awas.warnings.engine import DEVICE
 from awas.warnings.events import EVENTS
-from awas.warnings.preview import Entry, Preview, changed, preview
+from awas.warnings.own.lint import lint
+from awas.warnings.own.state import OwnText
+from awas.warnings.own.vocabulary import Vocabulary
+from awas.warnings.own.written import Written
+from awas.warnings.preview import Entry, Preview, Tried, changed, preview, tried
 from awas.warnings.rule import Rule
 from awas.warnings.rule_pages import decoded_settings
 from awas.warnings.state import Settings
@@ -32,6 +39,21 @@ def previewed(rule: Rule, areas: Sequence[Area], place: str, name: str, value: i
         raise Refused("log_too_long", most=MOST_ENTRIES)
     entries, own = entries_of(log), settings_of(log)
     return preview(rule, areas, entries, own, changed(own, place, rule.id, name, value), place, now - DAYS * DAY, now)
+
+
+def tried_on_the_past(text: str, areas: Sequence[Area], place: str, now: Instant) -> Tried:
+    """What a rule would have found if it had been put in force at a place 30 days ago.
+
+    Raises `Refused` (own_rule_faulty, log_too_long).
+    """
+    written = lint(text, Vocabulary(areas))
+    if not isinstance(written, Written):
+        raise Refused("own_rule_faulty", fault_id=written[0].told.id, fault_en=written[0].told.en)
+    log = log_of(place)
+    if ledger.size_of(log) > MOST_ENTRIES:
+        raise Refused("log_too_long", most=MOST_ENTRIES)
+    own = OwnText(rule=written.id, text=text)
+    return tried(own, areas, entries_of(log), place, (now - DAYS * DAY, now))
 
 
 def settings_of(log: str) -> dict[str, Settings]:

@@ -25,6 +25,7 @@ from awas.warnings.events import ThresholdSet
 from awas.warnings.load import precision
 from awas.warnings.models import Warning
 from awas.warnings.narration import said, unit_of
+from awas.warnings.own_rules import rules_in
 from awas.warnings.pages import HOME_ZONE, Context, my_areas, origins_in, sites_in, warning_rows
 from awas.warnings.preview import Preview
 from awas.warnings.rule import Rule
@@ -41,12 +42,25 @@ def decoded_settings(body: bytes) -> Settings:
     return _settings.decode(body)
 
 
-def rule_or_404(rule_id: str) -> Rule:
-    """The rule of that id. Raises Http404."""
+def rule_or_404(rule_id: str, areas: Iterable[str] = ()) -> Rule:
+    """The rule of that id: one that comes with Awas, or one that an office wrote for one of some areas.
+
+    Raises Http404.
+    """
     found = services.catalogue().get(rule_id)
     if found is None:
         raise Http404
+    if not services.catalogue().holds(rule_id) and not rules_in(areas).filter(rule=rule_id).exists():
+        raise Http404
     return found
+
+
+def _rules_for(request: HttpRequest) -> list[Rule]:
+    """The rules that come with Awas, and those of offices that are in force in one's areas."""
+    areas = my_areas(request, Permission.VIEW_RULES)
+    own = set(rules_in(areas).filter(in_force=True).order_by().values_list("rule", flat=True))
+    found = (services.catalogue().get(rule_id) for rule_id in sorted(own))
+    return [*services.catalogue(), *(rule for rule in found if rule is not None)]
 
 
 def rules_page(request: HttpRequest) -> Context:
@@ -59,9 +73,14 @@ def rules_page(request: HttpRequest) -> Context:
     for rule_id, judgement in there.exclude(judgement="").values_list("rule", "judgement"):
         judged.setdefault(rule_id, []).append(judgement)
     this_week = dict(there.filter(fired_at__gte=since).values_list("rule").annotate(count=Count("id")))
-    titles = {"WAR": _("Warehouse"), "ROS": _("The watch"), "FIT": _("Fitness of the building")}
+    titles = {
+        "WAR": _("Warehouse"),
+        "ROS": _("The watch"),
+        "FIT": _("Fitness of the building"),
+        "OWN": _("Offices' own"),
+    }
     groups: dict[str, list[Context]] = {}
-    for rule in services.catalogue():
+    for rule in _rules_for(request):
         groups.setdefault(rule.id.partition("-")[0], []).append(
             {
                 "id": rule.id,
@@ -78,6 +97,7 @@ def rules_page(request: HttpRequest) -> Context:
     return {
         "groups": [{"title": titles.get(prefix, prefix), "rules": rules} for prefix, rules in ordered],
         "count": len(services.catalogue()),
+        "own_url": reverse("warnings:own_rules"),
     }
 
 
@@ -90,6 +110,7 @@ def rule_page(request: HttpRequest, rule: Rule, forms: Sequence[ActForm]) -> Con
         "steps": [said(step) for step in rule.runbook],
         "warnings": warning_rows(there[:LATEST]),
         "precision": precision(there.order_by().values_list("judgement", flat=True)),
+        "own_url": "" if services.catalogue().holds(rule.id) else reverse("warnings:own_rules"),
         "now": settings.AWAS_NOW(),
         "tz": HOME_ZONE,
         "back_url": reverse("warnings:rules"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awas.warnings import views
+from awas.warnings import own_views, views
 
 app_name = "warnings"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("aturan/", views.rules, name="rules"),
     path("aturan/<str:rule>/", views.rule, name="rule"),
     path("aturan/<str:rule>/ambang/", views.threshold, name="threshold"),
+    path("aturan-sendiri/", own_views.own_rules, name="own_rules"),
+    path("aturan-sendiri/tulis/", own_views.write, name="own_write"),
+    path("aturan-sendiri/<str:place>/<str:rule>/", own_views.own_rule, name="own_rule"),
+    path("aturan-sendiri/<str:place>/<str:rule>/hentikan/", own_views.stop, name="own_stop"),
     path("<str:place>/<str:warning>/", views.warning, name="warning"),
     path("<str:place>/<str:warning>/<slug:verb>/", views.act, name="act"),
 ]

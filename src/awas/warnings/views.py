@@ -1,22 +1,18 @@
 """Pages of warnings and rules, and what people do with them. A view writes through the record alone."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from awas import chance
-from awas.access.desks import desk_of
 from awas.access.policy import Permission
 from awas.access.require import ANYWHERE, allows, needs, require_permission
 from awas.ledger import services as ledger
 from awas.ledger.area import Refused
 from awas.ledger.naming import log_of
-from awas.places.codes import zone_of
-from awas.ui.acts import Act, ActForm, digest_of
-from awas.ui.asks import Asked
+from awas.ui.acts import Act, ActForm
 from awas.ui.live import live
 from awas.ui.sent import sent_from
 from awas.warnings import ladder_pages, load_pages, pages, particulars, previewing, rule_pages, services
@@ -24,6 +20,7 @@ from awas.warnings.acts import ACTS, threshold_act
 from awas.warnings.models import Warning
 from awas.warnings.policy import DEFAULTS
 from awas.warnings.rule import Rule
+from awas.warnings.sending import asked_at, empty_form, recorded
 
 
 def _size_of_areas(request: HttpRequest) -> object:
@@ -33,15 +30,6 @@ def _size_of_areas(request: HttpRequest) -> object:
 
 def _size_of_log(request: HttpRequest, place: str, warning: str) -> object:
     return ledger.size_of(log_of(place))
-
-
-def _asked(place: str) -> Asked:
-    return Asked(place=place, now=settings.AWAS_NOW(), zone=ZoneInfo(zone_of(place)))
-
-
-def _empty(act: Act, asked: Asked, key: str) -> ActForm:
-    """A fresh form; each on a page has its own number, and fields with ids of their own."""
-    return ActForm(act, asked, initial={"nonce": chance.nonce(asked.now)}, auto_id=f"{key}-%s")
 
 
 @needs(Permission.VIEW_WARNING, place=ANYWHERE)
@@ -60,9 +48,9 @@ def warning(request: HttpRequest, place: str, warning: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, one: Warning, tried: ActForm | None = None) -> HttpResponse:
     """The page of a warning; `tried` is a form that was sent and not taken."""
-    asked = _asked(one.place)
+    asked = asked_at(one.place)
     verbs = (verb for verb in particulars.verbs_of(one) if _may(request, ACTS[verb], one.place))
-    forms = {verb: _empty(ACTS[verb], asked, verb) for verb in verbs}
+    forms = {verb: empty_form(ACTS[verb], asked, verb) for verb in verbs}
     if tried is not None:
         forms[tried.act.slug] = tried
     rows = particulars.form_rows(one, forms)
@@ -82,23 +70,10 @@ def act(request: HttpRequest, place: str, warning: str, verb: str) -> HttpRespon
     if verb not in ACTS:
         raise Http404
     require_permission(request, Permission(ACTS[verb].permission), place)
-    form = ActForm(ACTS[verb], _asked(place), data=request.POST, auto_id=f"{verb}-%s")
-    if form.is_valid() and _recorded(request, form, place, one.id):
+    form = ActForm(ACTS[verb], asked_at(place), data=request.POST, auto_id=f"{verb}-%s")
+    if form.is_valid() and recorded(request, form, place, one.id):
         return redirect("warnings:warning", place=place, warning=warning)
     return _shown(request, one, form)
-
-
-def _recorded(request: HttpRequest, form: ActForm, place: str, subject: str) -> bool:
-    """Puts a valid form on record; a refusal becomes an error on the form, with nothing typed lost."""
-    desk = desk_of(request, place)
-    try:
-        command = form.command(desk, subject)
-        digest = digest_of(request.POST, request.FILES, f"{place}/{subject}/{form.act.slug}")
-        ledger.record(desk.submission(command, nonce=form.cleaned_data["nonce"], digest=digest))
-    except Refused as refused:
-        form.refuse(refused, chance.nonce(desk.now))
-        return False
-    return True
 
 
 @needs(Permission.VIEW_WARNING, place=ANYWHERE)
@@ -117,8 +92,8 @@ def _ladder_forms(request: HttpRequest) -> Sequence[ActForm]:
     places = rule_pages.places_to_set(request)
     if not places:
         return ()
-    asked = _asked(places[0][0])
-    return [_empty(ladder_pages.ladder_act(level, places), asked, level) for level in DEFAULTS]
+    asked = asked_at(places[0][0])
+    return [empty_form(ladder_pages.ladder_act(level, places), asked, level) for level in DEFAULTS]
 
 
 @needs(Permission.SET_THRESHOLD, place=lambda request, **_kwargs: request.POST.get("place", ""))
@@ -129,8 +104,8 @@ def ladder(request: HttpRequest, level: str) -> HttpResponse:
         raise Http404
     place = request.POST.get("place", "")
     act = ladder_pages.ladder_act(level, rule_pages.places_to_set(request))
-    form = ActForm(act, _asked(place), data=request.POST, auto_id=f"{level}-%s")
-    if form.is_valid() and _recorded(request, form, place, level):
+    form = ActForm(act, asked_at(place), data=request.POST, auto_id=f"{level}-%s")
+    if form.is_valid() and recorded(request, form, place, level):
         return redirect("warnings:ladders")
     forms = [form if one.act.slug == level else one for one in _ladder_forms(request)]
     return render(request, "warnings/ladders.html", ladder_pages.ladders_page(request, forms), status=422)
@@ -145,17 +120,17 @@ def rules(request: HttpRequest) -> HttpResponse:
 @needs(Permission.VIEW_RULES, place=ANYWHERE)
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule, with its thresholds."""
-    found = rule_pages.rule_or_404(rule)
+    found = rule_pages.rule_or_404(rule, pages.my_areas(request, Permission.VIEW_RULES))
     return render(request, "warnings/rule.html", rule_pages.rule_page(request, found, _threshold_forms(request, found)))
 
 
 def _threshold_forms(request: HttpRequest, found: Rule) -> Sequence[ActForm]:
     """One form for each threshold of a rule, for those who may set them somewhere."""
     places = rule_pages.places_to_set(request)
-    if not places:
+    if not places or not services.catalogue().holds(found.id):
         return ()
-    asked = _asked(places[0][0])
-    return [_empty(threshold_act(found, one, places), asked, one.name) for one in found.thresholds]
+    asked = asked_at(places[0][0])
+    return [empty_form(threshold_act(found, one, places), asked, one.name) for one in found.thresholds]
 
 
 @needs(Permission.SET_THRESHOLD, place=lambda request, **_kwargs: request.POST.get("place", ""))
@@ -164,19 +139,19 @@ def threshold(request: HttpRequest, rule: str) -> HttpResponse:
     """Moves a threshold of a rule at the place named, or brings its default back."""
     found = rule_pages.rule_or_404(rule)
     named = found.threshold(request.POST.get("name", ""))
-    if named is None:
+    if named is None or not services.catalogue().holds(rule):
         raise Http404
     place = request.POST.get("place", "")
     form = ActForm(
         threshold_act(found, named, rule_pages.places_to_set(request)),
-        _asked(place),
+        asked_at(place),
         data=request.POST,
         auto_id=f"{named.name}-%s",
     )
     tried = None
     if "coba" in request.POST:
         tried = _tried(request, form, found, place)
-    elif form.is_valid() and _recorded(request, form, place, found.id):
+    elif form.is_valid() and recorded(request, form, place, found.id):
         return redirect("warnings:rule", rule=rule)
     forms = [form if one.act.slug == named.name else one for one in _threshold_forms(request, found)]
     page = rule_pages.rule_page(request, found, forms) | {"tried": tried}
