@@ -17,14 +17,10 @@ from awas.warehouse import commands as ask_for
 from awas.warehouse import models, services
 from awas.warehouse.events import CountedLine, Line
 from awas.warehouse.keys import access_key_of_role, seal_key
-<<<<<<< HEAD
-from tests.browser.people import DAY, DISTRICT, HERE, HOUR, MINUTE, District
-from tests.browser.told import furnish_telling
-=======
 from awas.warnings.asked import SetOwnRule
 from awas.warnings.own_pages import EXAMPLE as OWN_RULE
-from tests.browser.people import DISTRICT, HERE, HOUR, MINUTE, District
->>>>>>> helper-own
+from tests.browser.people import DAY, DISTRICT, HERE, HOUR, MINUTE, District
+from tests.browser.told import furnish_telling
 
 ANNOUNCED = (Line(item="ballot", ballot="dpr", units=1000, packages=2), Line(item="ink", units=40))
 COUNTED = (CountedLine(item="ballot", ballot="dpr", units=940, packages=2, wet=10), CountedLine(item="ink", units=40))
@@ -51,12 +47,9 @@ def furnish(district: District) -> Mapping[str, str]:
     _drafted(district)
     keys["duty"], keys["handover"] = _offered(district)
     keys["entry"] = "3"
-<<<<<<< HEAD
     furnish_telling(district)
-=======
     own = SetOwnRule(rule="OWN-KANTOR-01", text=OWN_RULE)
     district.records("putra", lambda desk: own, DISTRICT)
->>>>>>> helper-own
     checkpoints.sign("awas/36.02", district.clock())
     return keys
 

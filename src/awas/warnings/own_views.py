@@ -73,8 +73,8 @@ def write(request: HttpRequest) -> HttpResponse:
     is_asking = bool({"periksa", "coba"} & set(request.POST))
     if is_asking:  # nothing is recorded, so the reason may still be missing
         form.errors.pop("note", None)
-    text = form.cleaned_data.get("text")
-    written = None if text is None else lint(text, services.bench().engines.vocabulary)
+    sent = form.cleaned_data.get("text")
+    written = None if sent is None else lint(sent, services.bench().engines.vocabulary)
     place = form.cleaned_data.get("place", "")
     result = None
     if isinstance(written, Written) and not form.errors:
