@@ -177,6 +177,19 @@ def test_a_rule_is_seen_where_it_holds_alone():
         assert client.get(at_the_site).status_code == (200 if "OWN-BANTEN-02" in seen else 404)
 
 
+def test_whoever_reads_a_rule_sees_no_more_warnings_and_names_than_elsewhere():
+    where = put_in_force()
+    raised(HERE, number=1), raised(ABOVE, number=2)
+    for role, area, count, is_named in (
+        (Role.DISTRICT_OFFICER, "36.02", 2, True),
+        (Role.WATCHER, HERE, 1, True),
+        (Role.PARTNER, "36.02", 2, False),
+        (Role.ADMINISTRATOR, "36.02", 0, False),
+    ):
+        page = client_as(role, area).get(where).context
+        assert (len(page["warnings"]), page["own"]["spoken"], bool(page["own"]["set_by"])) == (count, count, is_named)
+
+
 def test_an_id_means_one_rule_in_one_province():
     put_in_force()
     other = client_as(Role.PROVINCE_OFFICER, "31").post(WRITE, sending(place=THERE))

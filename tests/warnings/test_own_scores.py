@@ -233,6 +233,15 @@ def test_group_by_several_fields_makes_one_key():
     score.ends("09:00")
 
 
+def test_the_message_says_places_by_name_and_answers_in_words():
+    text = rule(when="goods.released", message='"ke {to_place}, dengan perintah: {has_order}"', group_by="[release_id]")
+    score = score_of(text)
+    score.at("08:00").releases("B9", unannounced=True, to_place="36.02.05")
+    assert score.words() == ["ke 36.02.05, dengan perintah: no"]
+    (one,) = score.judge.warnings.values()
+    assert own(text).says(one.facts, {"36.02.05": "Kec. Contoh"}).id == "ke Kec. Contoh, dengan perintah: tidak"
+
+
 def test_a_key_that_is_not_known_is_not_judged():
     score = score_of(rule(when="gate.vehicle_arrived", message='"{plate}"'))
     score.at("08:00").vehicle_arrives("A 1 B")

@@ -95,18 +95,21 @@ def list_page(request: HttpRequest, *, may_write: bool) -> Context:
     """Context of warnings/own_rules.html."""
     rows = list(rules_in(my_areas(request, Permission.VIEW_RULES)))
     return {
-        "rules": _rows(rows),
+        "rules": _rows(request, rows),
         "write_url": reverse("warnings:own_write") if may_write else "",
         "back_url": reverse("warnings:rules"),
         "tz": HOME_ZONE,
     }
 
 
-def _rows(rows: Sequence[OwnRule]) -> list[Context]:
+def _rows(request: HttpRequest, rows: Sequence[OwnRule]) -> list[Context]:
+    """Warnings are counted where one may see them, people named to those who may know them."""
     names = names_of_places({row.place for row in rows})
-    people = actor_names({person for row in rows for person in (row.set_by, row.stopped_by) if person})
+    named = set(rules_in(my_areas(request, Permission.VIEW_PERSONAL)).order_by().values_list("id", flat=True))
+    people = actor_names({who for row in rows if row.id in named for who in (row.set_by, row.stopped_by) if who})
     spoken = list(
-        Warning.objects.filter(rule__in={row.rule for row in rows}, fired_at__isnull=False)
+        Warning.objects.filter(services.within(my_areas(request)))
+        .filter(rule__in={row.rule for row in rows}, fired_at__isnull=False)
         .order_by()
         .values_list("rule", "place")
         .annotate(count=Count("id"), last=Max("fired_at"))
@@ -123,9 +126,9 @@ def _rows(rows: Sequence[OwnRule]) -> list[Context]:
                 "place_name": names[row.place],
                 "in_force": row.in_force,
                 "set_at": row.set_at,
-                "set_by": people.get(row.set_by, row.set_by),
+                "set_by": people.get(row.set_by, ""),
                 "stopped_at": row.stopped_at,
-                "stopped_by": people.get(row.stopped_by, row.stopped_by),
+                "stopped_by": people.get(row.stopped_by, ""),
                 "spoken": sum(count for count, _last in here),
                 "last_at": max((last for _count, last in here), default=None),
                 "url": reverse("warnings:own_rule", args=[row.place, row.rule]),
@@ -134,17 +137,17 @@ def _rows(rows: Sequence[OwnRule]) -> list[Context]:
     return found
 
 
-def rule_page(row: OwnRule, form: ActForm | None) -> Context:
+def rule_page(request: HttpRequest, row: OwnRule, form: ActForm | None) -> Context:
     """Context of warnings/own_rule.html; `form` stops it, for those who may."""
-    there = Warning.objects.filter(services.within([row.place]), rule=row.rule).order_by("-since")
+    there = Warning.objects.filter(services.within(my_areas(request)), services.within([row.place]), rule=row.rule)
     known = services.bench().engines.rule(text_of(row)) is not None
     return {
-        "own": _rows([row])[0],
+        "own": _rows(request, [row])[0],
         "version": row.version,
         "text": row.text,
         "known": known,
         "rule_url": reverse("warnings:rule", args=[row.rule]) if known else "",
-        "warnings": warning_rows(there[:LATEST]),
+        "warnings": warning_rows(there.order_by("-since")[:LATEST]),
         "form": form,
         "stop_url": reverse("warnings:own_stop", args=[row.place, row.rule]),
         "write_url": f"{reverse('warnings:own_write')}?place={row.place}&rule={row.rule}" if form else "",

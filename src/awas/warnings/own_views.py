@@ -39,7 +39,7 @@ def _row_or_404(request: HttpRequest, place: str, rule: str) -> OwnRule:
 def own_rule(request: HttpRequest, place: str, rule: str) -> HttpResponse:
     """One of them: its text, who put it in force, what it has found."""
     row = _row_or_404(request, place, rule)
-    return render(request, "warnings/own_rule.html", own_pages.rule_page(row, _stop_form(request, row)))
+    return render(request, "warnings/own_rule.html", own_pages.rule_page(request, row, _stop_form(request, row)))
 
 
 def _stop_form(request: HttpRequest, row: OwnRule) -> ActForm | None:
@@ -56,7 +56,7 @@ def stop(request: HttpRequest, place: str, rule: str) -> HttpResponse:
     form = ActForm(own_pages.STOP, asked_at(place), data=request.POST, auto_id="stop-%s")
     if form.is_valid() and recorded(request, form, place, rule):
         return redirect("warnings:own_rule", place=place, rule=rule)
-    return render(request, "warnings/own_rule.html", own_pages.rule_page(row, form), status=422)
+    return render(request, "warnings/own_rule.html", own_pages.rule_page(request, row, form), status=422)
 
 
 @needs(Permission.SET_THRESHOLD, place=ANYWHERE)

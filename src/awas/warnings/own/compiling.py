@@ -76,7 +76,7 @@ def compiled(written: Written, vocabulary: Vocabulary, version: int = 1) -> Rule
         thresholds=tuple(
             _fixed(name, value) for name, value in ((HOLD, written.holds), (KEEP, written.keeps)) if value
         ),
-        names={name: YES_NO for name, field in fields.items() if field.holds == "yes_no"},
+        names={name: YES_NO for name in fields if all(kind.fields[name].holds == "yes_no" for kind in kinds)},
         places=tuple(name for name in fields if name.endswith("_place") or name in ("inside_at", "station")),
         on=on.made(),
         due=_due(written),
