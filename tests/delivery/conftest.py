@@ -28,7 +28,8 @@ RULE = Rule(
 
 
 @pytest.fixture(autouse=True)
-def words(still_clock):
+def words(still_clock, monkeypatch):
+    monkeypatch.setattr(services, "_words", services._words)  # what start-up gave comes back afterwards
     services.use(
         rule=lambda rule: RULE if rule == RULE.id else None,
         place_name=lambda place: "Gudang Contoh",
