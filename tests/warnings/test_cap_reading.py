@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -246,13 +246,15 @@ def mutated(root, mutations):
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MUTATIONS, st.integers(0, 4))
+@example([("retext", 1036, "", "identifier")], 0)
 def test_what_is_read_is_valid_and_what_is_valid_is_read(realdata, mutations, which):
     """Beyond the schema we ask only for what the standard's prose does: names without blanks, whole references."""
     samples = [RAIN.encode(), *(file.read_bytes() for file in sorted((realdata / "cap" / "valid").iterdir()))]
     root = mutated(etree.fromstring(samples[which]), mutations)
-    valid = schema_in(realdata).validate(root)
+    sent = etree.tostring(root)
+    valid = schema_in(realdata).validate(etree.fromstring(sent))  # as sent: an empty text node isn't an empty element
     try:
-        read(etree.tostring(root))
+        read(sent)
     except Refused as refused:
         by_prose = refused.params.get("field") in {"identifier", "sender", "references"}
         assert by_prose or not valid, (refused.code, refused.params)
