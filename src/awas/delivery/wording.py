@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from awas.delivery.audience import RANK, Occasion
 from awas.ledger.area import Instant
 from awas.places.codes import zone_of
-from awas.ui.formats import moment
+from awas.ui.formats import language_of, moment
 from awas.warnings.rule import Fact, Level, Rule, Words
 
 SUBJECT_LENGTH = 200
@@ -71,7 +71,7 @@ class Named(NamedTuple):
 
 def digest(named: Sequence[Named], language: str, place_name: Callable[[str], str] = str) -> Letter:
     """One letter in place of several, which names them all in their order."""
-    lang = "id" if language.startswith("id") else "en"
+    lang = language_of(language)
     with translation.override(lang):
         worst = max((one.level for one in named), key=RANK.__getitem__)
         places = list(dict.fromkeys(one.place for one in named))
@@ -97,7 +97,7 @@ def digest(named: Sequence[Named], language: str, place_name: Callable[[str], st
 
 def test_letter(language: str, now: Instant) -> Letter:
     """What says that a channel works, and that nothing else is meant."""
-    lang = "id" if language.startswith("id") else "en"
+    lang = language_of(language)
     with translation.override(lang):
         subject = _("[TEST] This channel of Awas works")
         body = [
@@ -114,7 +114,7 @@ _HOME = "Asia/Jakarta"
 
 def reminder_letter(language: str, name: str, place: str, from_at: Instant) -> Letter:
     """To who has the watch next."""
-    lang = "id" if language.startswith("id") else "en"
+    lang = language_of(language)
     with translation.override(lang):
         at = moment(from_at, zone_of(place), lang)
         subject = _("[WATCH] Your watch at %(place)s begins on %(at)s") % {"place": name, "at": at}
@@ -124,7 +124,7 @@ def reminder_letter(language: str, name: str, place: str, from_at: Instant) -> L
 
 def reach_letter(language: str, name: str, count: int) -> Letter:
     """To the office: so many of the chain would hear nothing. Who, the page says."""
-    with translation.override("id" if language.startswith("id") else "en"):
+    with translation.override(language_of(language)):
         subject = ngettext(
             "[REACH] %(n)s person of the watch in %(place)s can't be reached",
             "[REACH] %(n)s people of the watch in %(place)s can't be reached",
@@ -171,7 +171,7 @@ class Wording:
 
     def letter(self, step: Step, language: str) -> Letter:
         """Subject and text for a person."""
-        lang = "id" if language.startswith("id") else "en"
+        lang = language_of(language)
         with translation.override(lang):
             rule = self.rule(step.rule)
             title, message = (getattr(words, lang) for words in self._words(rule, step))

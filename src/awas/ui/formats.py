@@ -46,7 +46,8 @@ def _zone(tz: str) -> ZoneInfo:
     return ZoneInfo(tz)
 
 
-def _language(language: str) -> str:
+def language_of(language: str) -> str:
+    """The language of ours that is shown for one asked for: Indonesian or, for all others, English."""
     return "id" if language.startswith("id") else "en"
 
 
@@ -69,7 +70,7 @@ def clock(ms: int | None, tz: str, language: str) -> str:
     if ms is None:
         return NOTHING
     at = local(ms, tz)
-    return f"{at.hour:02d}{'.' if _language(language) == 'id' else ':'}{at.minute:02d}"
+    return f"{at.hour:02d}{'.' if language_of(language) == 'id' else ':'}{at.minute:02d}"
 
 
 def calendar_date(on: date | str | None, language: str) -> str:
@@ -78,7 +79,7 @@ def calendar_date(on: date | str | None, language: str) -> str:
         return NOTHING
     if isinstance(on, str):
         on = date.fromisoformat(on)
-    return f"{on.day} {_MONTHS[_language(language)][on.month - 1]} {on.year}"
+    return f"{on.day} {_MONTHS[language_of(language)][on.month - 1]} {on.year}"
 
 
 def day(ms: int | None, tz: str, language: str) -> str:
@@ -86,7 +87,7 @@ def day(ms: int | None, tz: str, language: str) -> str:
     if ms is None:
         return NOTHING
     on = local(ms, tz).date()
-    return f"{_DAYS[_language(language)][on.weekday()]}, {calendar_date(on, language)}"
+    return f"{_DAYS[language_of(language)][on.weekday()]}, {calendar_date(on, language)}"
 
 
 def moment(ms: int | None, tz: str, language: str) -> str:
@@ -114,7 +115,7 @@ def iso(ms: int | None) -> str:
 
 
 def _unit(count: int, unit: str, language: str) -> str:
-    one, many = _UNITS[_language(language)][unit]
+    one, many = _UNITS[language_of(language)][unit]
     return f"{count} {one if count == 1 else many}"
 
 
@@ -138,7 +139,7 @@ def ago(ms: int | None, now: int, language: str) -> str:
     """12 mnt lalu · baru saja · dalam 5 mnt. One unit only, rounded down: an age is never flattered."""
     if ms is None:
         return NOTHING
-    indonesian = _language(language) == "id"
+    indonesian = language_of(language) == "id"
     distance = now - ms
     if abs(distance) < MINUTE:
         return "baru saja" if indonesian else "just now"
@@ -155,7 +156,7 @@ def number(n: int | None, language: str) -> str:
     if n is None:
         return NOTHING
     grouped = f"{n:,}"
-    return grouped.replace(",", ".") if _language(language) == "id" else grouped
+    return grouped.replace(",", ".") if language_of(language) == "id" else grouped
 
 
 def fingerprint(digest: str | None, groups: int = 2) -> str:

@@ -7,16 +7,18 @@ from awas.logistics.decide.require import (
     Decision,
     Need,
     require_born_here,
+    require_contract,
     require_found,
     require_new,
     require_once,
     require_open,
     require_reason,
     require_sound,
+    require_tally,
 )
 from awas.logistics.events import ContractRecorded, ContractVoided, PrintVerified, TallyVoided
 from awas.logistics.fold.stock import with_printed
-from awas.logistics.items import Contract, TallyRow
+from awas.logistics.items import Contract
 from awas.logistics.keys import closure_key, place_of
 from awas.logistics.lines import Beyond, line_key
 from awas.logistics.stages import STEPS
@@ -45,11 +47,7 @@ def record_contract(state: Logistics, items: Items, stamp: Stamp, command: Recor
 
 def void_contract(state: Logistics, items: Items, stamp: Stamp, command: VoidContract) -> Decision:
     """Nothing of it is ordered any more. What was printed against it is taken back first: else it was for nobody."""
-    contract: Contract = require_found(items, "contract", command.contract_id, "logistics.contract_unknown")
-    if contract.place != stamp.place:
-        raise Refused("logistics.subject_elsewhere", key=contract.key, place=contract.place)
-    if contract.is_void:
-        raise Refused("logistics.contract_void", key=contract.key)
+    contract = require_contract(items, stamp, command.contract_id)
     require_open(items, stamp.place, "procurement")
     require_reason(command.reason, True, "void")
     if contract.verified or any(contract.printed):
@@ -70,11 +68,7 @@ def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPr
     """What was printed against an order. Nothing may be beyond it (UU 7/2017 Pasal 345(1)); if it is, that is said."""
     require_born_here(stamp, command.tally_id)
     require_new(items, "tally", command.tally_id, "logistics.tally_exists")
-    contract: Contract = require_found(items, "contract", command.contract_id, "logistics.contract_unknown")
-    if contract.place != stamp.place:
-        raise Refused("logistics.subject_elsewhere", key=contract.key, place=contract.place)
-    if contract.is_void:
-        raise Refused("logistics.contract_void", key=contract.key)
+    contract = require_contract(items, stamp, command.contract_id)
     require_open(items, stamp.place, "production")
     require_once(command.lines)
     require_sound(STEPS["print"], command.lines)
@@ -96,11 +90,7 @@ def verify_print(state: Logistics, items: Items, stamp: Stamp, command: VerifyPr
 
 def void_print(state: Logistics, items: Items, stamp: Stamp, command: VoidPrint) -> Decision:
     """As if it had never been verified; what is still printed beyond the order is said."""
-    row: TallyRow = require_found(items, "tally", command.tally_id, "logistics.tally_unknown")
-    if row.place != stamp.place:
-        raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
-    if row.state == "void":
-        raise Refused("logistics.tally_void", key=row.key)
+    row = require_tally(items, stamp, command.tally_id)
     contract: Contract = require_found(items, "contract", row.contract, "logistics.contract_unknown")
     require_open(items, stamp.place, "production")
     require_reason(command.reason, True, "void")

@@ -6,7 +6,7 @@ from typing import Any
 from awas.ledger.area import Items, Refused, Stamp
 from awas.ledger.message import twice
 from awas.ledger.naming import district_of, place_of
-from awas.logistics.items import Approval, Closure, Unit
+from awas.logistics.items import Approval, Closure, Contract, TallyRow, Unit
 from awas.logistics.keys import closure_key
 from awas.logistics.lines import Line, TallyLine, line_key
 from awas.logistics.stages import Step
@@ -41,6 +41,26 @@ def require_found(items: Items, kind: str, key: str, code: str) -> Any:
     if found is None:
         raise Refused(code, key=key)
     return found
+
+
+def require_contract(items: Items, stamp: Stamp, key: str) -> Contract:
+    """A contract of this place that hasn't been taken back."""
+    contract: Contract = require_found(items, "contract", key, "logistics.contract_unknown")
+    if contract.place != stamp.place:
+        raise Refused("logistics.subject_elsewhere", key=contract.key, place=contract.place)
+    if contract.is_void:
+        raise Refused("logistics.contract_void", key=contract.key)
+    return contract
+
+
+def require_tally(items: Items, stamp: Stamp, key: str) -> TallyRow:
+    """A tally of this place that hasn't been taken back."""
+    row: TallyRow = require_found(items, "tally", key, "logistics.tally_unknown")
+    if row.place != stamp.place:
+        raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
+    if row.state == "void":
+        raise Refused("logistics.tally_void", key=row.key)
+    return row
 
 
 def require_open(items: Items, place: str, stage: str) -> None:

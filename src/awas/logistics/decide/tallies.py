@@ -16,7 +16,6 @@ from awas.logistics.decide.require import (
     Decision,
     Need,
     require_born_here,
-    require_found,
     require_leave,
     require_new,
     require_once,
@@ -24,11 +23,12 @@ from awas.logistics.decide.require import (
     require_reason,
     require_sound,
     require_station_here,
+    require_tally,
 )
 from awas.logistics.events import Tallied, TallyVoided
 from awas.logistics.fold.kits import Wanted, packed
 from awas.logistics.fold.stock import stock_of
-from awas.logistics.items import Kit, TallyRow
+from awas.logistics.items import Kit
 from awas.logistics.keys import balance_key, closure_key, kit_key, place_of, stock_key
 from awas.logistics.lines import Beyond, TallyLine, as_put_in, line_key
 from awas.logistics.stages import STEPS, Step
@@ -201,11 +201,7 @@ def _has_surplus(kit: Kit) -> bool:
 
 def void_tally(state: Logistics, items: Items, stamp: Stamp, command: VoidTally) -> Decision:
     """Undone whole; a kit that has left can't be unpacked from here."""
-    row: TallyRow = require_found(items, "tally", command.tally_id, "logistics.tally_unknown")
-    if row.place != stamp.place:
-        raise Refused("logistics.tally_elsewhere", key=row.key, place=row.place)
-    if row.state == "void":
-        raise Refused("logistics.tally_void", key=row.key)
+    row = require_tally(items, stamp, command.tally_id)
     if row.step in BY_OTHER_COMMANDS:
         raise Refused("logistics.verification", key=row.key)
     # Undone here alone, the gate would still have it, and undo it once more.
